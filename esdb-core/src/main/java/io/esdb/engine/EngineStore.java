@@ -1,0 +1,210 @@
+package io.esdb.engine;
+
+import io.esdb.AppendRequest;
+import io.esdb.AppendResult;
+import io.esdb.BackupInfo;
+import io.esdb.Consistency;
+import io.esdb.EventPage;
+import io.esdb.EventStore;
+import io.esdb.ExpectedRevision;
+import io.esdb.InvalidInput;
+import io.esdb.LogRead;
+import io.esdb.RecordedEvent;
+import io.esdb.StoreClosed;
+import io.esdb.StoreStatistics;
+import io.esdb.StreamInfo;
+import io.esdb.StreamLimits;
+import io.esdb.StreamList;
+import io.esdb.StreamRead;
+import io.esdb.VerifyReport;
+import io.esdb.machine.Append;
+import io.esdb.machine.Command;
+import io.esdb.machine.DeleteStream;
+import io.esdb.machine.LimitStream;
+import io.esdb.machine.TrimStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The event store that users hold: checks what they ask and hands it to the write path or the read path. */
+public final class EngineStore implements EventStore {
+    private final StoreParts parts;
+    private final RequestCheck check;
+    private final Answers answers;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    EngineStore(StoreParts parts) {
+        this.parts = parts;
+        this.check = new RequestCheck(parts.options().limits());
+        this.answers = new Answers(parts.name());
+    }
+
+    @Override
+    public String name() {
+        return parts.name();
+    }
+
+    @Override
+    public AppendResult append(AppendRequest request) {
+        Append command = command(request);
+        return answers.appended(parts.writes().call(command), request);
+    }
+
+    @Override
+    public CompletionStage<AppendResult> appendAsync(AppendRequest request) {
+        Append command = command(request);
+        return parts.writes().callAsync(command, reply -> answers.appended(reply, request));
+    }
+
+    private Append command(AppendRequest request) {
+        checkOpen();
+        check.append(notNull("request", request));
+        return new Append(parts.clockMicros(), request);
+    }
+
+    @Override
+    public EventPage read(StreamRead read) {
+        return page(
+                notNull("read", read).consistency(),
+                view -> new StreamReader(view, parts.options().limits(), parts.clockMicros()).read(read));
+    }
+
+    @Override
+    public EventPage read(LogRead read) {
+        check.query(notNull("read", read).query());
+        return page(
+                read.consistency(),
+                view -> new LogReader(view, parts.options().limits(), parts.clockMicros()).read(read));
+    }
+
+    private EventPage page(Consistency consistency, Function<StoreView, EventPage> reader) {
+        checkOpen();
+        if (consistency == Consistency.LINEARIZABLE) {
+            parts.writes().barrier();
+        }
+        return inView(reader);
+    }
+
+    @Override
+    public Optional<RecordedEvent> event(UUID id) {
+        notNull("id", id);
+        return inView(view -> new Inspection(view, parts.clockMicros()).event(id));
+    }
+
+    @Override
+    public Optional<StreamInfo> stream(String stream) {
+        notNull("stream", stream);
+        return inView(view -> new Inspection(view, parts.clockMicros()).stream(stream));
+    }
+
+    @Override
+    public StreamList streams(String prefix, String after, int limit) {
+        notNull("prefix", prefix);
+        notNull("after", after);
+        if (limit < 1 || limit > StreamLister.MOST) {
+            throw new InvalidInput("limit", "must be between 1 and " + StreamLister.MOST + ", was " + limit);
+        }
+        return inView(view -> new StreamLister(view).list(prefix, after, limit));
+    }
+
+    @Override
+    public boolean delete(String stream, ExpectedRevision expected) {
+        return change(stream, new DeleteStream(stream, notNull("expected", expected), false), expected);
+    }
+
+    @Override
+    public boolean tombstone(String stream, ExpectedRevision expected) {
+        return change(stream, new DeleteStream(stream, notNull("expected", expected), true), expected);
+    }
+
+    @Override
+    public boolean trim(String stream, long before) {
+        if (before < 0) {
+            throw new InvalidInput("before", "must not be negative, was " + before);
+        }
+        return change(stream, new TrimStream(stream, before), ExpectedRevision.any());
+    }
+
+    @Override
+    public void limit(String stream, StreamLimits limits) {
+        notNull("limits", limits);
+        Long count = limits.maxCount();
+        Duration age = limits.maxAge();
+        long micros = age == null ? 0 : TimeUnit.MICROSECONDS.convert(age);
+        change(stream, new LimitStream(stream, count == null ? 0 : count, micros), ExpectedRevision.any());
+    }
+
+    private boolean change(String stream, Command command, ExpectedRevision expected) {
+        checkOpen();
+        check.stream(notNull("stream", stream));
+        return answers.changed(parts.writes().call(command), expected);
+    }
+
+    @Override
+    public StoreStatistics statistics() {
+        long diskBytes = parts.storage().diskBytes();
+        return inView(view -> new Inspection(view, parts.clockMicros()).statistics(diskBytes));
+    }
+
+    @Override
+    public VerifyReport verify() {
+        checkOpen();
+        return Failures.translated(name(), () -> {
+            List<String> problems = parts.storage().verify();
+            return inView(view -> new Verifier(view, problems).verify());
+        });
+    }
+
+    @Override
+    public BackupInfo backup(Path folder) {
+        checkOpen();
+        return parts.backups().take(parts.storage(), notNull("folder", folder));
+    }
+
+    @Override
+    public void force() {
+        checkOpen();
+        parts.force();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            parts.close();
+        }
+    }
+
+    /** Whether it was closed, or is being closed. */
+    public boolean isClosed() {
+        return closed.get();
+    }
+
+    private <T> T inView(Function<StoreView, T> reader) {
+        checkOpen();
+        return Failures.translated(name(), () -> {
+            try (StoreView view = StoreView.of(parts.storage())) {
+                return reader.apply(view);
+            }
+        });
+    }
+
+    private void checkOpen() {
+        if (closed.get()) {
+            throw new StoreClosed(name());
+        }
+    }
+
+    private static <T> T notNull(String field, @Nullable T value) {
+        if (value == null) {
+            throw new InvalidInput(field, "must not be null");
+        }
+        return value;
+    }
+}

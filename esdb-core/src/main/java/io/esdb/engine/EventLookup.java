@@ -1,0 +1,38 @@
+package io.esdb.engine;
+
+import io.esdb.format.FormatException;
+import io.esdb.format.IndexKeys;
+import io.esdb.format.Longs;
+import io.esdb.format.RecordCodec;
+import io.esdb.machine.StoredEvent;
+import io.esdb.spi.Branch;
+import io.esdb.spi.ReadView;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Finds single events in a view. */
+final class EventLookup {
+    private EventLookup() {}
+
+    /** The event with this id, hidden or not, or null. */
+    static @Nullable StoredEvent byId(ReadView view, UUID id) {
+        byte[] value = view.get(Branch.INDEX, IndexKeys.eventId(id));
+        if (value == null) {
+            return null;
+        }
+        StoredEvent event = at(view, Longs.fromBytes(value));
+        if (!event.event().id().equals(id)) {
+            throw new FormatException("the index of event ids leads from " + id + " to " + event.event());
+        }
+        return event;
+    }
+
+    /** The event at a position that is known to have one. */
+    static StoredEvent at(ReadView view, long position) {
+        byte[] record = view.event(position);
+        if (record == null) {
+            throw new FormatException("the event at position " + position + " is missing");
+        }
+        return RecordCodec.decode(record, position);
+    }
+}

@@ -1,0 +1,148 @@
+package io.esdb.engine;
+
+import io.esdb.StoreFailed;
+import io.esdb.format.ChangeWriter;
+import io.esdb.format.CommandCodec;
+import io.esdb.format.FormatException;
+import io.esdb.format.Progress;
+import io.esdb.format.ReplyCodec;
+import io.esdb.format.StateDigest;
+import io.esdb.machine.Command;
+import io.esdb.machine.Decision;
+import io.esdb.machine.PendingState;
+import io.esdb.machine.Reply;
+import io.esdb.machine.Settings;
+import io.esdb.spi.Branch;
+import io.esdb.spi.LogConsumer;
+import io.esdb.spi.LogEntry;
+import io.esdb.spi.LogIndex;
+import io.esdb.spi.Storage;
+import io.esdb.spi.StorageException;
+import io.esdb.spi.WriteBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Applies log entries to the storage: decides each command and commits the changes of all of them as one batch. */
+final class StateMachine implements LogConsumer {
+    private final String store;
+    private final Storage storage;
+    private final RecentStreams streams = new RecentStreams();
+    private @Nullable Settings settings;
+    private Progress progress = Progress.none();
+    private volatile Condition condition = Condition.healthy();
+
+    StateMachine(String store, Storage storage) {
+        this.store = store;
+        this.storage = storage;
+        load();
+    }
+
+    /** Whether writes can be served now, and if not, why. */
+    Condition condition() {
+        return condition;
+    }
+
+    /** Whether the store was created, by this log or an earlier life of it. */
+    synchronized boolean isCreated() {
+        return settings != null;
+    }
+
+    @Override
+    public synchronized LogIndex applied() {
+        return progress.applied();
+    }
+
+    @Override
+    public synchronized List<byte[]> apply(List<LogEntry> entries) {
+        condition.check(store);
+        try (StoreView view = StoreView.of(storage)) {
+            return apply(entries, view);
+        } catch (StorageException e) {
+            condition = Condition.failing(e);
+            throw e;
+        } catch (RuntimeException e) {
+            condition = Condition.broken(e);
+            throw new StoreFailed(store, "a command could not be applied: " + e, e);
+        }
+    }
+
+    private List<byte[]> apply(List<LogEntry> entries, StoreView view) {
+        PendingState state = new PendingState(new StoredState(view.view(), settings, progress.counters(), streams));
+        WriteBatch batch = new WriteBatch();
+        StateDigest digest = new StateDigest(progress.digest());
+        ChangeWriter writer = new ChangeWriter(batch, digest);
+        List<byte[]> replies = new ArrayList<>(entries.size());
+        LogIndex last = progress.applied();
+        for (LogEntry entry : entries) {
+            last = following(last, entry.at());
+            replies.add(ReplyCodec.encode(decide(entry.command(), state, writer)));
+        }
+        Progress next = new Progress(last, state.counters(), digest.current());
+        batch.put(Branch.META, Progress.key(), next.encode());
+        storage.commit(batch);
+        settings = state.settings();
+        progress = next;
+        state.touchedStreams().values().forEach(streams::put);
+        return replies;
+    }
+
+    private static Reply decide(byte[] bytes, PendingState state, ChangeWriter writer) {
+        Command command;
+        try {
+            command = CommandCodec.decode(bytes);
+        } catch (FormatException e) {
+            return new Reply.Refused("not a command: " + e.getMessage());
+        }
+        Decision decision = command.decide(state);
+        state.add(decision.changes());
+        Settings settings = state.settings();
+        if (settings != null) {
+            writer.write(decision.changes(), settings);
+        }
+        return decision.reply();
+    }
+
+    private static LogIndex following(LogIndex last, LogIndex next) {
+        if (next.index() != last.index() + 1 || next.term() < last.term()) {
+            throw new IllegalStateException("entry " + next + " does not follow " + last);
+        }
+        return next;
+    }
+
+    /** Tries to serve writes again after the storage failed; does nothing while all is well. */
+    synchronized void recover() {
+        if (condition.isFailing()) {
+            storage.recover();
+            load();
+            condition = Condition.healthy();
+        }
+    }
+
+    /** Returns once everything applied is on disk. */
+    synchronized void sync() {
+        condition.check(store);
+        try {
+            storage.sync();
+        } catch (StorageException e) {
+            condition = Condition.failing(e);
+            throw e;
+        }
+    }
+
+    private void load() {
+        try (StoreView view = StoreView.of(storage)) {
+            OpenCheck.check(store, view);
+            streams.clear();
+            settings = view.settings();
+            progress = view.progress();
+        }
+    }
+
+    @Override
+    public CompletionStage<byte[]> answer(byte[] question) {
+        return CompletableFuture.failedFuture(new StoreFailed(store, "no questions are answered here", null));
+    }
+}

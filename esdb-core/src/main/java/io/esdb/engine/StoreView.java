@@ -1,0 +1,55 @@
+package io.esdb.engine;
+
+import io.esdb.format.FormatException;
+import io.esdb.format.Progress;
+import io.esdb.format.SettingsCodec;
+import io.esdb.machine.Settings;
+import io.esdb.spi.Branch;
+import io.esdb.spi.ReadView;
+import io.esdb.spi.Storage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A view of a storage together with how far the store had come when it was made.
+ *
+ * @param view the view
+ * @param settings null before the store was created
+ * @param progress as of the view
+ */
+record StoreView(ReadView view, @Nullable Settings settings, Progress progress) implements AutoCloseable {
+    static StoreView of(Storage storage) {
+        ReadView view = storage.view();
+        try {
+            byte[] settings = view.get(Branch.META, SettingsCodec.key());
+            byte[] progress = view.get(Branch.META, Progress.key());
+            if (settings != null && progress == null) {
+                throw new FormatException("the progress record is missing");
+            }
+            return new StoreView(
+                    view,
+                    settings == null ? null : SettingsCodec.decode(settings),
+                    progress == null ? Progress.none() : Progress.decode(progress));
+        } catch (RuntimeException e) {
+            view.close();
+            throw e;
+        }
+    }
+
+    /** The settings of a store that was created. */
+    Settings createdSettings() {
+        if (settings == null) {
+            throw new FormatException("the settings are missing");
+        }
+        return settings;
+    }
+
+    /** The last position in the view, -1 if it has no events. */
+    long lastPosition() {
+        return progress.counters().nextPosition() - 1;
+    }
+
+    @Override
+    public void close() {
+        view.close();
+    }
+}

@@ -1,0 +1,74 @@
+package io.esdb.engine;
+
+import io.esdb.Direction;
+import io.esdb.Query;
+import io.esdb.format.DocumentCodec;
+import io.esdb.machine.Counters;
+import io.esdb.machine.Document;
+import io.esdb.machine.DocumentKey;
+import io.esdb.machine.Settings;
+import io.esdb.machine.State;
+import io.esdb.machine.StoredEvent;
+import io.esdb.machine.StreamState;
+import io.esdb.spi.ReadView;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The state as a view of the storage has it, with the streams of late kept at hand. */
+final class StoredState implements State {
+    private final ReadView view;
+    private final @Nullable Settings settings;
+    private final Counters counters;
+    private final RecentStreams streams;
+
+    StoredState(ReadView view, @Nullable Settings settings, Counters counters, RecentStreams streams) {
+        this.view = view;
+        this.settings = settings;
+        this.counters = counters;
+        this.streams = streams;
+    }
+
+    @Override
+    public @Nullable Settings settings() {
+        return settings;
+    }
+
+    @Override
+    public Counters counters() {
+        return counters;
+    }
+
+    @Override
+    public @Nullable StreamState stream(String name) {
+        StreamState recent = streams.get(name);
+        if (recent != null) {
+            return recent;
+        }
+        StreamState found = StreamLookup.find(view, name);
+        if (found != null) {
+            streams.put(found);
+        }
+        return found;
+    }
+
+    @Override
+    public @Nullable StoredEvent event(UUID id) {
+        return EventLookup.byId(view, id);
+    }
+
+    @Override
+    public @Nullable StoredEvent nextMatch(Query query, long after) {
+        if (settings == null || after >= counters.nextPosition() - 1) {
+            return null;
+        }
+        try (EventSearch search = EventSearch.of(view, settings, query, Direction.FORWARD)) {
+            return search.next(after + 1);
+        }
+    }
+
+    @Override
+    public @Nullable Document document(DocumentKey key) {
+        byte[] value = view.get(key.branch(), key.key());
+        return value == null ? null : DocumentCodec.decode(value);
+    }
+}

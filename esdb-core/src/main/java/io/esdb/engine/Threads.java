@@ -1,0 +1,58 @@
+package io.esdb.engine;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The threads of a store: named, daemons, ended with patience that has an end. */
+public final class Threads {
+    private Threads() {}
+
+    static Thread daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    static ExecutorService single(String name) {
+        return pool(name, 1);
+    }
+
+    /** A pool of so many threads, which end when they have nothing to do for a while. */
+    public static ExecutorService pool(String name, int size) {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(size, size, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory(name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    static ScheduledExecutorService scheduler(String name) {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, factory(name));
+        scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        scheduler.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+        scheduler.setRemoveOnCancelPolicy(true);
+        return scheduler;
+    }
+
+    /** Waits for a thread's end; an interrupt is kept for later. False if it did not end in time. */
+    static boolean join(Thread thread, Duration patience) {
+        return Uninterruptibly.until(patience, nanos -> {
+            TimeUnit.NANOSECONDS.timedJoin(thread, nanos);
+            return !thread.isAlive();
+        });
+    }
+
+    /** Waits for the end of an executor that was shut down; an interrupt is kept for later. */
+    public static boolean end(ExecutorService executor, Duration patience) {
+        return Uninterruptibly.until(patience, nanos -> executor.awaitTermination(nanos, TimeUnit.NANOSECONDS));
+    }
+
+    private static ThreadFactory factory(String name) {
+        return work -> daemon(name, work);
+    }
+}

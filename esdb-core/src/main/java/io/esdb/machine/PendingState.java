@@ -1,0 +1,117 @@
+package io.esdb.machine;
+
+import io.esdb.Query;
+import io.esdb.RecordedEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A state plus the changes that were decided and are not stored yet, so that many commands share one batch and each
+ * still sees those before it. One thread at a time.
+ */
+public final class PendingState implements State {
+    private final State stored;
+    private final Map<String, StreamState> streams = new HashMap<>();
+    private final Map<UUID, StoredEvent> byId = new HashMap<>();
+    private final List<StoredEvent> events = new ArrayList<>();
+    private final PendingTerms terms = new PendingTerms();
+    private final Map<DocumentKey, Optional<Document>> documents = new HashMap<>();
+    private @Nullable Settings settings;
+    private Counters counters;
+
+    /** Begins with what is stored, which must not change while this is in use. */
+    public PendingState(State stored) {
+        this.stored = stored;
+        this.settings = stored.settings();
+        this.counters = stored.counters();
+    }
+
+    /** Adds the changes of a decision. */
+    public void add(List<Change> changes) {
+        for (Change change : changes) {
+            add(change);
+        }
+    }
+
+    /** The streams that the changes touched, as they are now. */
+    public Map<String, StreamState> touchedStreams() {
+        return streams;
+    }
+
+    private void add(Change change) {
+        StreamState before = change instanceof Change.StreamChanged changed
+                ? stream(changed.stream().name())
+                : null;
+        counters = counters.after(change, before != null, before != null && before.restricts());
+        if (change instanceof Change.EventAppended appended) {
+            addEvent(appended.event());
+        } else if (change instanceof Change.StreamChanged changed) {
+            streams.put(changed.stream().name(), changed.stream());
+        } else if (change instanceof Change.DocumentPut put) {
+            documents.put(put.key(), Optional.of(put.document()));
+        } else if (change instanceof Change.DocumentRemoved removed) {
+            documents.put(removed.key(), Optional.empty());
+        } else if (change instanceof Change.StoreCreated created) {
+            settings = created.settings();
+        }
+    }
+
+    private void addEvent(StoredEvent event) {
+        RecordedEvent recorded = event.event();
+        StreamState stream = stream(recorded.stream());
+        if (stream == null) {
+            throw new IllegalStateException("an event for a stream that was not created: " + recorded);
+        }
+        streams.put(recorded.stream(), stream.withHead(recorded.revision()));
+        byId.put(recorded.id(), event);
+        events.add(event);
+        terms.add(recorded);
+    }
+
+    @Override
+    public @Nullable Settings settings() {
+        return settings;
+    }
+
+    @Override
+    public Counters counters() {
+        return counters;
+    }
+
+    @Override
+    public @Nullable StreamState stream(String name) {
+        StreamState pending = streams.get(name);
+        return pending != null ? pending : stored.stream(name);
+    }
+
+    @Override
+    public @Nullable StoredEvent event(UUID id) {
+        StoredEvent pending = byId.get(id);
+        return pending != null ? pending : stored.event(id);
+    }
+
+    @Override
+    public @Nullable StoredEvent nextMatch(Query query, long after) {
+        StoredEvent found = stored.nextMatch(query, after);
+        if (found != null || !terms.mayMatch(query, after)) {
+            return found;
+        }
+        for (StoredEvent event : events) {
+            if (event.event().position() > after && query.matches(event.event())) {
+                return event;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable Document document(DocumentKey key) {
+        Optional<Document> pending = documents.get(key);
+        return pending != null ? pending.orElse(null) : stored.document(key);
+    }
+}

@@ -1,0 +1,31 @@
+package io.esdb.machine;
+
+import io.esdb.Query;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The reads that a decision may make. */
+public interface State {
+    /** What was decided when the store was created; null before that. */
+    @Nullable
+    Settings settings();
+
+    /** The few numbers that every decision may need. */
+    Counters counters();
+
+    /** What is known of a stream, or null if it never had events. */
+    @Nullable
+    StreamState stream(String name);
+
+    /** The event with this id, hidden or not, or null. */
+    @Nullable
+    StoredEvent event(UUID id);
+
+    /** The first event after a position that matches a query, hidden or not, or null. */
+    @Nullable
+    StoredEvent nextMatch(Query query, long after);
+
+    /** A document, or null. */
+    @Nullable
+    Document document(DocumentKey key);
+}

@@ -1,0 +1,59 @@
+package io.esdb.spi;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Keeps one store's state: the event log by position, and the tree by branch and key; both are written by the same
+ * atomic batches. {@link #view} may be called from any thread; {@link #commit}, {@link #sync} and {@link #recover} by
+ * one thread at a time.
+ */
+public interface Storage extends AutoCloseable {
+    /**
+     * A frozen read of now. Goes on working after a failed commit; during {@link #recover} it may wait a moment.
+     *
+     * @throws StorageException of kind CLOSED after {@link #close}
+     */
+    ReadView view();
+
+    /**
+     * Stores a batch, all or nothing. When it returns, new views see the batch, and it is as durable as the {@link
+     * WriteMode} says. An empty batch is fine.
+     *
+     * @throws StorageException if it may not be stored: then it is there as a whole or not at all, which of the two is
+     *     known only after {@link #recover}; every later commit fails with kind UNAVAILABLE, without writing anything,
+     *     until {@link #recover} returned. An undamaged storage never shows less than it showed before
+     */
+    void commit(WriteBatch batch);
+
+    /**
+     * Returns once every batch committed before is on disk.
+     *
+     * @throws StorageException as {@link #commit} does
+     */
+    void sync();
+
+    /**
+     * After a failed commit: tries to take writes again. Does nothing if none failed.
+     *
+     * @throws StorageException if it still cannot; reads go on as before, and it may be called again. Cheap enough to
+     *     be called once a second
+     */
+    void recover();
+
+    /**
+     * Writes a copy of the storage as of some moment between call and return into a folder that does not exist yet.
+     * It can be opened as a storage of its own, and {@link StorageProvider#restore} brings it elsewhere.
+     */
+    void image(Path folder);
+
+    /** Checks all files below the level of keys and values; what is wrong, in words, at most 100 lines. */
+    List<String> verify();
+
+    /** About how much disk the storage takes, in bytes; 0 if none. */
+    long diskBytes();
+
+    /** Lets views and cursors under way end, syncs, and gives back everything. Closing twice does nothing. */
+    @Override
+    void close();
+}
