@@ -128,6 +128,16 @@ public interface EventStore extends AutoCloseable {
      */
     void limit(String stream, StreamLimits limits);
 
+    /**
+     * Removes from disk the content of events that a deletion, a trim or a stream's limits hide, and returns once it is
+     * done; appends and reads go on meanwhile. Their ids, positions and revisions stay, so a retry of an append of swept
+     * events still gets the first answer (its content cannot be compared any more). Limits that are loosened later do
+     * not bring swept events back. The disk space is free for new events after the storage has compacted its files.
+     *
+     * @return how many events were swept
+     */
+    long sweep();
+
     /** Figures of the store, all of one moment. */
     StoreStatistics statistics();
 

@@ -23,7 +23,7 @@ record Condition(@Nullable Throwable reason, boolean forGood) {
     }
 
     /** A command could not be applied, so this node must not go on. */
-    static Condition broken(RuntimeException reason) {
+    static Condition broken(Throwable reason) {
         return new Condition(reason, true);
     }
 

@@ -148,6 +148,12 @@ public final class EngineStore implements EventStore {
     }
 
     @Override
+    public long sweep() {
+        checkOpen();
+        return Failures.translated(name(), () -> new Sweeper(parts).sweep());
+    }
+
+    @Override
     public StoreStatistics statistics() {
         long diskBytes = parts.storage().diskBytes();
         return inView(view -> new Inspection(view, parts.clockMicros()).statistics(diskBytes));

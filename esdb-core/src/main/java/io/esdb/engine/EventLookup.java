@@ -4,7 +4,9 @@ import io.esdb.format.FormatException;
 import io.esdb.format.IndexKeys;
 import io.esdb.format.Longs;
 import io.esdb.format.RecordCodec;
+import io.esdb.format.StreamIndexKeys;
 import io.esdb.machine.StoredEvent;
+import io.esdb.machine.StreamState;
 import io.esdb.spi.Branch;
 import io.esdb.spi.ReadView;
 import java.util.UUID;
@@ -25,6 +27,12 @@ final class EventLookup {
             throw new FormatException("the index of event ids leads from " + id + " to " + event.event());
         }
         return event;
+    }
+
+    /** The event at a revision of a stream, hidden or not, or null. */
+    static @Nullable StoredEvent at(ReadView view, StreamState stream, long revision) {
+        byte[] position = view.get(Branch.STREAM_INDEX, StreamIndexKeys.at(stream.id(), revision));
+        return position == null ? null : at(view, Longs.fromBytes(position));
     }
 
     /** The event at a position that is known to have one. */

@@ -16,9 +16,11 @@ import io.esdb.spi.Branch;
 import io.esdb.spi.LogConsumer;
 import io.esdb.spi.LogEntry;
 import io.esdb.spi.LogIndex;
+import io.esdb.spi.ReadView;
 import io.esdb.spi.Storage;
 import io.esdb.spi.StorageException;
 import io.esdb.spi.WriteBatch;
+import java.io.Serial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +32,7 @@ final class StateMachine implements LogConsumer {
     private final String store;
     private final Storage storage;
     private final RecentStreams streams = new RecentStreams();
+    private final RecentTerms terms = new RecentTerms();
     private @Nullable Settings settings;
     private Progress progress = Progress.none();
     private volatile Condition condition = Condition.healthy();
@@ -58,19 +61,21 @@ final class StateMachine implements LogConsumer {
     @Override
     public synchronized List<byte[]> apply(List<LogEntry> entries) {
         condition.check(store);
-        try (StoreView view = StoreView.of(storage)) {
+        try (ReadView view = storage.view()) {
             return apply(entries, view);
-        } catch (StorageException e) {
-            condition = Condition.failing(e);
-            throw e;
-        } catch (RuntimeException e) {
+        } catch (CommitFailed e) {
+            condition = Condition.failing(e.failure());
+            throw e.failure();
+        } catch (StorageException | FormatException e) {
+            throw Failures.ofRead(store, e); // nothing was written, and the next batch may fare better
+        } catch (Throwable e) { // whatever it was, nobody knows now how far this node has come
             condition = Condition.broken(e);
             throw new StoreFailed(store, "a command could not be applied: " + e, e);
         }
     }
 
-    private List<byte[]> apply(List<LogEntry> entries, StoreView view) {
-        PendingState state = new PendingState(new StoredState(view.view(), settings, progress.counters(), streams));
+    private List<byte[]> apply(List<LogEntry> entries, ReadView view) throws CommitFailed {
+        PendingState state = new PendingState(new StoredState(view, settings, progress.counters(), streams, terms));
         WriteBatch batch = new WriteBatch();
         StateDigest digest = new StateDigest(progress.digest());
         ChangeWriter writer = new ChangeWriter(batch, digest);
@@ -82,11 +87,20 @@ final class StateMachine implements LogConsumer {
         }
         Progress next = new Progress(last, state.counters(), digest.current());
         batch.put(Branch.META, Progress.key(), next.encode());
-        storage.commit(batch);
+        commit(batch);
         settings = state.settings();
         progress = next;
         state.touchedStreams().values().forEach(streams::put);
+        terms.add(state.touchedTerms(), next.counters().nextPosition());
         return replies;
+    }
+
+    private void commit(WriteBatch batch) throws CommitFailed {
+        try {
+            storage.commit(batch);
+        } catch (StorageException e) {
+            throw new CommitFailed(e);
+        }
     }
 
     private static Reply decide(byte[] bytes, PendingState state, ChangeWriter writer) {
@@ -138,11 +152,29 @@ final class StateMachine implements LogConsumer {
             streams.clear();
             settings = view.settings();
             progress = view.progress();
+            terms.restart(progress.counters().nextPosition());
         }
     }
 
     @Override
     public CompletionStage<byte[]> answer(byte[] question) {
         return CompletableFuture.failedFuture(new StoreFailed(store, "no questions are answered here", null));
+    }
+
+    /** Tells a failed commit, after which nothing is certain, from a failed read. */
+    private static final class CommitFailed extends Exception {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final StorageException failure;
+
+        CommitFailed(StorageException failure) {
+            super(failure);
+            this.failure = failure;
+        }
+
+        StorageException failure() {
+            return failure;
+        }
     }
 }

@@ -14,18 +14,21 @@ import io.esdb.spi.ReadView;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The state as a view of the storage has it, with the streams of late kept at hand. */
+/** The state as a view of the storage has it, with recent streams and terms at hand. */
 final class StoredState implements State {
     private final ReadView view;
     private final @Nullable Settings settings;
     private final Counters counters;
     private final RecentStreams streams;
+    private final RecentTerms terms;
 
-    StoredState(ReadView view, @Nullable Settings settings, Counters counters, RecentStreams streams) {
+    StoredState(
+            ReadView view, @Nullable Settings settings, Counters counters, RecentStreams streams, RecentTerms terms) {
         this.view = view;
         this.settings = settings;
         this.counters = counters;
         this.streams = streams;
+        this.terms = terms;
     }
 
     @Override
@@ -57,8 +60,13 @@ final class StoredState implements State {
     }
 
     @Override
+    public @Nullable StoredEvent event(StreamState stream, long revision) {
+        return EventLookup.at(view, stream, revision);
+    }
+
+    @Override
     public @Nullable StoredEvent nextMatch(Query query, long after) {
-        if (settings == null || after >= counters.nextPosition() - 1) {
+        if (settings == null || terms.rulesOut(query, after)) {
             return null;
         }
         try (EventSearch search = EventSearch.of(view, settings, query, Direction.FORWARD)) {

@@ -7,9 +7,9 @@ import io.esdb.RecordedEvent;
 import io.esdb.StreamInfo.Status;
 import io.esdb.StreamRead;
 import io.esdb.format.FormatException;
-import io.esdb.format.Longs;
 import io.esdb.format.RecordCodec;
 import io.esdb.format.StreamIndexKeys;
+import io.esdb.machine.StoredEvent;
 import io.esdb.machine.StreamState;
 import io.esdb.spi.Branch;
 import io.esdb.spi.Cursor;
@@ -61,11 +61,11 @@ final class StreamReader {
     }
 
     private RecordedEvent eventAt(StreamState stream, long revision) {
-        byte[] position = store.view().get(Branch.STREAM_INDEX, StreamIndexKeys.at(stream.id(), revision));
-        if (position == null) {
+        StoredEvent event = EventLookup.at(store.view(), stream, revision);
+        if (event == null) {
             throw gap(stream, revision);
         }
-        return EventLookup.at(store.view(), Longs.fromBytes(position)).event();
+        return event.event();
     }
 
     /** Adds events from one revision to another; returns the first revision that was not added. */

@@ -17,6 +17,7 @@ public final class ChangeWriter {
     private static final int DIGEST_PUT = 4;
     private static final int DIGEST_REMOVED = 5;
     private static final int DIGEST_VERSION = 6;
+    private static final int DIGEST_SWEPT = 7;
 
     private final WriteBatch batch;
     private final StateDigest digest;
@@ -42,6 +43,8 @@ public final class ChangeWriter {
     private void write(Change change, Settings settings) {
         if (change instanceof Change.EventAppended appended) {
             event(appended.event(), settings);
+        } else if (change instanceof Change.EventSwept swept) {
+            sweep(swept.event(), settings);
         } else if (change instanceof Change.StreamChanged changed) {
             byte[] key = StreamCodec.key(changed.stream().name());
             put(Branch.STREAMS, DIGEST_STREAM, key, StreamCodec.encode(changed.stream()));
@@ -80,5 +83,15 @@ public final class ChangeWriter {
                 StreamIndexKeys.at(stored.streamId(), event.revision()),
                 StreamIndexKeys.value(event.position()));
         EventTerms.forEach(event, settings, (key, value) -> batch.put(Branch.INDEX, key, value));
+    }
+
+    /** The stream index keeps its entry: the last one of a stream tells its last revision. */
+    private void sweep(StoredEvent stored, Settings settings) {
+        byte[] record = RecordCodec.encode(stored.swept());
+        digest.add(DIGEST_SWEPT, NOTHING, record);
+        batch.event(stored.event().position(), record);
+        if (!stored.isSwept()) {
+            EventTerms.forEachTerm(stored.event(), settings, (key, value) -> batch.delete(Branch.INDEX, key));
+        }
     }
 }

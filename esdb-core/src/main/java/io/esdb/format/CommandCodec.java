@@ -9,6 +9,7 @@ import io.esdb.machine.DocumentKey;
 import io.esdb.machine.LimitStream;
 import io.esdb.machine.PutDocument;
 import io.esdb.machine.RaiseVersion;
+import io.esdb.machine.SweepStream;
 import io.esdb.machine.TrimStream;
 import io.esdb.spi.Branch;
 
@@ -21,6 +22,7 @@ public final class CommandCodec {
     private static final int LIMIT_STREAM = 5;
     private static final int PUT_DOCUMENT = 6;
     private static final int RAISE_VERSION = 7;
+    private static final int SWEEP_STREAM = 8;
 
     private CommandCodec() {}
 
@@ -38,6 +40,8 @@ public final class CommandCodec {
             out.u8(TRIM_STREAM).text(trim.stream()).i64(trim.before());
         } else if (command instanceof LimitStream limit) {
             out.u8(LIMIT_STREAM).text(limit.stream()).i64(limit.maxCount()).i64(limit.maxAgeMicros());
+        } else if (command instanceof SweepStream sweep) {
+            out.u8(SWEEP_STREAM).i64(sweep.time()).text(sweep.stream()).i32(sweep.most());
         } else if (command instanceof PutDocument put) {
             writeDocument(out.u8(PUT_DOCUMENT), put);
         } else if (command instanceof RaiseVersion raise) {
@@ -74,6 +78,7 @@ public final class CommandCodec {
             }
             case TRIM_STREAM -> new TrimStream(in.text(), in.i64());
             case LIMIT_STREAM -> new LimitStream(in.text(), in.i64(), in.i64());
+            case SWEEP_STREAM -> new SweepStream(in.i64(), in.text(), in.i32());
             case PUT_DOCUMENT -> readDocument(in);
             case RAISE_VERSION -> new RaiseVersion(in.i32());
             default -> throw new FormatException("unknown command " + tag);

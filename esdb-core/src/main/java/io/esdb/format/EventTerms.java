@@ -11,8 +11,15 @@ public final class EventTerms {
 
     /** Hands each key and value to the consumer, the event id's first. */
     public static void forEach(RecordedEvent event, Settings settings, BiConsumer<byte[], byte[]> entry) {
-        IndexKeys keys = new IndexKeys(settings.hashSeed());
         entry.accept(IndexKeys.eventId(event.id()), IndexKeys.positionValue(event.position()));
+        if (!event.type().isEmpty()) { // a swept event can be found by its id only
+            forEachTerm(event, settings, entry);
+        }
+    }
+
+    /** As {@link #forEach}, without the event id. */
+    static void forEachTerm(RecordedEvent event, Settings settings, BiConsumer<byte[], byte[]> entry) {
+        IndexKeys keys = new IndexKeys(settings.hashSeed());
         byte[] value = IndexKeys.typeHashValue(keys.typeHash(event.type()));
         if (settings.indexes().contains(IndexKind.TYPE)) {
             entry.accept(IndexKeys.at(keys.term(IndexKind.TYPE, event.type()), event.position()), value);

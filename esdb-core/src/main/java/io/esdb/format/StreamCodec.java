@@ -5,7 +5,7 @@ import io.esdb.machine.StreamState;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What is known of a stream: its name in UTF-8 to {@code version 1 | id 8 | status 1 | truncate before 8 | max count 8 |
+ * What is known of a stream: its name in UTF-8 to {@code version 1 | id 8 | status 1 | truncate before 8 | swept before 8 | max count 8 |
  * max age 8}. The last revision is not in it: it is the last key of the stream in the stream index, so that an append
  * does not write here.
  */
@@ -26,11 +26,12 @@ public final class StreamCodec {
 
     /** The value of a stream. */
     public static byte[] encode(StreamState stream) {
-        return new ByteWriter(34)
+        return new ByteWriter(42)
                 .u8(VERSION)
                 .i64(stream.id())
                 .u8(code(stream.status()))
                 .i64(stream.truncateBefore())
+                .i64(stream.sweptBefore())
                 .i64(stream.maxCount())
                 .i64(stream.maxAgeMicros())
                 .toBytes();
@@ -43,7 +44,8 @@ public final class StreamCodec {
         if (version != VERSION) {
             throw new FormatException("stream '" + name + "' has version " + version);
         }
-        StreamState stream = new StreamState(name, in.i64(), -1, status(in.u8()), in.i64(), in.i64(), in.i64());
+        StreamState stream =
+                new StreamState(name, in.i64(), -1, status(in.u8()), in.i64(), in.i64(), in.i64(), in.i64());
         in.end();
         return stream;
     }

@@ -8,6 +8,9 @@ public sealed interface Change {
     /** An event was added at the end of the log. */
     record EventAppended(StoredEvent event) implements Change {}
 
+    /** The content of a hidden event was removed; this is the event before. */
+    record EventSwept(StoredEvent event) implements Change {}
+
     /** A stream was created, or what is known of it changed other than by an append to it. */
     record StreamChanged(StreamState stream) implements Change {}
 

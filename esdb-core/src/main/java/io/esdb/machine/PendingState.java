@@ -19,7 +19,7 @@ public final class PendingState implements State {
     private final Map<String, StreamState> streams = new HashMap<>();
     private final Map<UUID, StoredEvent> byId = new HashMap<>();
     private final List<StoredEvent> events = new ArrayList<>();
-    private final PendingTerms terms = new PendingTerms();
+    private final LastPositions terms = new LastPositions();
     private final Map<DocumentKey, Optional<Document>> documents = new HashMap<>();
     private @Nullable Settings settings;
     private Counters counters;
@@ -43,6 +43,11 @@ public final class PendingState implements State {
         return streams;
     }
 
+    /** The last positions of the terms that the changes touched. */
+    public LastPositions touchedTerms() {
+        return terms;
+    }
+
     private void add(Change change) {
         StreamState before = change instanceof Change.StreamChanged changed
                 ? stream(changed.stream().name())
@@ -50,6 +55,8 @@ public final class PendingState implements State {
         counters = counters.after(change, before != null, before != null && before.restricts());
         if (change instanceof Change.EventAppended appended) {
             addEvent(appended.event());
+        } else if (change instanceof Change.EventSwept swept) {
+            byId.put(swept.event().event().id(), swept.event().swept());
         } else if (change instanceof Change.StreamChanged changed) {
             streams.put(changed.stream().name(), changed.stream());
         } else if (change instanceof Change.DocumentPut put) {
@@ -93,6 +100,16 @@ public final class PendingState implements State {
     public @Nullable StoredEvent event(UUID id) {
         StoredEvent pending = byId.get(id);
         return pending != null ? pending : stored.event(id);
+    }
+
+    @Override
+    public @Nullable StoredEvent event(StreamState stream, long revision) {
+        for (StoredEvent event : events) {
+            if (event.streamId() == stream.id() && event.event().revision() == revision) {
+                return event;
+            }
+        }
+        return stored.event(stream, revision);
     }
 
     @Override

@@ -50,7 +50,7 @@ final class Retry {
                 StoredEvent found = stored.get(index);
                 if (found.appendIndex() != index
                         || found.appendStart() != start
-                        || !isSame(found.event(), append.stream(), event)) {
+                        || !isSame(found, append.stream(), event)) {
                     return false;
                 }
                 index++;
@@ -59,10 +59,15 @@ final class Retry {
         return true;
     }
 
-    private static boolean isSame(RecordedEvent stored, String stream, EventData event) {
-        return stored.stream().equals(stream)
-                && stored.id().equals(event.id())
-                && stored.type().equals(event.type())
+    /** The content of a swept event is gone, so its id, stream and place have to do. */
+    private static boolean isSame(StoredEvent found, String stream, EventData event) {
+        return found.event().stream().equals(stream)
+                && found.event().id().equals(event.id())
+                && (found.isSwept() || hasContent(found.event(), event));
+    }
+
+    private static boolean hasContent(RecordedEvent stored, EventData event) {
+        return stored.type().equals(event.type())
                 && stored.contentType().equals(event.contentType())
                 && Arrays.equals(stored.data(), event.data())
                 && stored.metadataContentType().equals(event.metadataContentType())

@@ -21,6 +21,10 @@ public interface State {
     @Nullable
     StoredEvent event(UUID id);
 
+    /** The event at a revision of a stream, hidden or not, or null. */
+    @Nullable
+    StoredEvent event(StreamState stream, long revision);
+
     /** The first event after a position that matches a query, hidden or not, or null. */
     @Nullable
     StoredEvent nextMatch(Query query, long after);
