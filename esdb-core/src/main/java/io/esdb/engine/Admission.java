@@ -22,7 +22,7 @@ final class Admission {
     /** Waits for room at most so long; returns what {@link #leave} takes. */
     int enter(int bytes, Duration patience) throws InterruptedException {
         int wanted = unitsOf(bytes);
-        if (!units.tryAcquire(wanted, patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        if (!units.tryAcquire(wanted) && !units.tryAcquire(wanted, patience.toNanos(), TimeUnit.NANOSECONDS)) {
             throw new StoreOverloaded(store);
         }
         return wanted;

@@ -26,6 +26,9 @@ public final class Backups {
     }
 
     BackupInfo take(Storage storage, Path folder) {
+        if (provider.exists(folder)) {
+            throw new InvalidInput("folder", "must be missing or empty, holds a backup or a store: " + folder);
+        }
         makeRoom(folder);
         return Failures.translated(store, () -> {
             storage.image(folder);

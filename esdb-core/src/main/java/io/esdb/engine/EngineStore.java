@@ -15,6 +15,7 @@ import io.esdb.StoreStatistics;
 import io.esdb.StreamInfo;
 import io.esdb.StreamLimits;
 import io.esdb.StreamList;
+import io.esdb.StreamNames;
 import io.esdb.StreamRead;
 import io.esdb.VerifyReport;
 import io.esdb.machine.Append;
@@ -100,14 +101,14 @@ public final class EngineStore implements EventStore {
 
     @Override
     public Optional<StreamInfo> stream(String stream) {
-        notNull("stream", stream);
+        StreamRead.forward(stream); // has the rules for a name that is only read
         return inView(view -> new Inspection(view, parts.clockMicros()).stream(stream));
     }
 
     @Override
     public StreamList streams(String prefix, String after, int limit) {
-        notNull("prefix", prefix);
-        notNull("after", after);
+        StreamNames.part("prefix", prefix);
+        StreamNames.part("after", after);
         if (limit < 1 || limit > StreamLister.MOST) {
             throw new InvalidInput("limit", "must be between 1 and " + StreamLister.MOST + ", was " + limit);
         }
@@ -143,7 +144,7 @@ public final class EngineStore implements EventStore {
 
     private boolean change(String stream, Command command, ExpectedRevision expected) {
         checkOpen();
-        check.stream(notNull("stream", stream));
+        check.stream(stream);
         return answers.changed(parts.writes().call(command), expected);
     }
 
@@ -155,6 +156,7 @@ public final class EngineStore implements EventStore {
 
     @Override
     public StoreStatistics statistics() {
+        checkOpen();
         long diskBytes = parts.storage().diskBytes();
         return inView(view -> new Inspection(view, parts.clockMicros()).statistics(diskBytes));
     }

@@ -75,10 +75,23 @@ final class LocalCommandLog implements CommandLog {
     }
 
     private void run() {
-        List<Letter> letters = inbox.take();
-        while (!letters.isEmpty()) {
-            apply(letters);
-            letters = inbox.take();
+        boolean more = true;
+        while (more) {
+            more = step();
+        }
+    }
+
+    /** False once the inbox is closed and drained. */
+    private boolean step() {
+        try {
+            List<Letter> letters = inbox.take();
+            if (!letters.isEmpty()) {
+                apply(letters);
+            }
+            return !letters.isEmpty();
+        } catch (Throwable failure) { // a writer that ends would stop the store silently
+            LOG.atError().addKeyValue("store", store).setCause(failure).log("the writer goes on after a failure");
+            return true;
         }
     }
 

@@ -13,8 +13,6 @@ import java.util.Arrays;
 
 /** Reads pages of the whole store: along the event log, or along the indexes where they lead to every match. */
 final class LogReader {
-    private static final int CHUNK = 256;
-
     private final StoreView store;
     private final Limits limits;
     private final Visibility visibility;
@@ -69,7 +67,7 @@ final class LogReader {
         int looked = 0;
         try (EventSearch search = EventSearch.of(store.view(), settings, read.query(), read.direction())) {
             while (!page.isFull() && looked < limits.pageScan()) {
-                long[] positions = candidates(search, position, Math.min(CHUNK, page.room()), read.direction());
+                long[] positions = candidates(search, position, page.nextChunk(), read.direction());
                 if (positions.length == 0) {
                     return beyond;
                 }

@@ -8,6 +8,9 @@ import java.util.List;
 
 /** Gathers the events of a page and says when it is full. */
 final class PageBuilder {
+    private static final int FIRST_CHUNK = 32;
+    private static final int CHUNK = 256;
+
     private final List<RecordedEvent> events = new ArrayList<>();
     private final int mostEvents;
     private final long mostBytes;
@@ -18,9 +21,14 @@ final class PageBuilder {
         this.mostBytes = limits.pageBytes();
     }
 
-    /** How many more events fit, as far as known. */
-    int room() {
-        return mostEvents - events.size();
+    /** How many events to fetch next, so that memory stays near the bytes of a page whatever the size of events. */
+    int nextChunk() {
+        int room = mostEvents - events.size();
+        if (events.isEmpty()) {
+            return Math.min(FIRST_CHUNK, room);
+        }
+        long fitting = (mostBytes - bytes) / Math.max(1, bytes / events.size()) + 1;
+        return (int) Math.min(Math.min(CHUNK, room), fitting);
     }
 
     boolean isFull() {

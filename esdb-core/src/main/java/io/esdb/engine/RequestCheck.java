@@ -3,12 +3,12 @@ package io.esdb.engine;
 import io.esdb.AppendCondition;
 import io.esdb.AppendRequest;
 import io.esdb.EventData;
-import io.esdb.InvalidInput;
 import io.esdb.LimitExceeded;
 import io.esdb.Limits;
 import io.esdb.Query;
 import io.esdb.QueryItem;
 import io.esdb.StreamAppend;
+import io.esdb.StreamNames;
 import java.nio.charset.StandardCharsets;
 
 /** Holds requests against the store's limits, before anything else is done with them. */
@@ -38,10 +38,7 @@ final class RequestCheck {
 
     /** A stream that a user changes. */
     void stream(String name) {
-        text("streamNameBytes", limits.streamNameBytes(), name);
-        if (name.startsWith("$")) {
-            throw new InvalidInput("stream", "must not start with '$', such names are reserved");
-        }
+        text("streamNameBytes", limits.streamNameBytes(), StreamNames.checked(name));
     }
 
     void query(Query query) {

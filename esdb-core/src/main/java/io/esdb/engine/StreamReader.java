@@ -16,8 +16,6 @@ import io.esdb.spi.Cursor;
 
 /** Reads pages of one stream: a walk over the stream index, and the records it leads to, a chunk at a time. */
 final class StreamReader {
-    private static final int CHUNK = 256;
-
     private final StoreView store;
     private final Limits limits;
     private final long clockMicros;
@@ -75,7 +73,7 @@ final class StreamReader {
         long revision = from;
         try (Cursor cursor = store.view().scan(Branch.STREAM_INDEX, prefix, start, direction)) {
             while (!page.isFull() && !Positions.isBeyond(revision, last, direction)) {
-                int count = (int) Math.min(Math.min(CHUNK, page.room()), Math.abs(last - revision) + 1);
+                int count = (int) Math.min(page.nextChunk(), Math.abs(last - revision) + 1);
                 long[] positions = positions(cursor, stream, revision, count, direction);
                 for (RecordedEvent event : events(positions, stream)) {
                     if (event.revision() != revision) {

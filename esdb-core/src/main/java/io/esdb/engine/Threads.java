@@ -1,6 +1,9 @@
 package io.esdb.engine;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,34 +28,61 @@ public final class Threads {
 
     /** A pool of so many threads, which end when they have nothing to do for a while. */
     public static ExecutorService pool(String name, int size) {
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(size, size, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory(name));
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                size, size, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new Factory(name));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
 
     static ScheduledExecutorService scheduler(String name) {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, factory(name));
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, new Factory(name));
         scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         scheduler.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         scheduler.setRemoveOnCancelPolicy(true);
         return scheduler;
     }
 
-    /** Waits for a thread's end; an interrupt is kept for later. False if it did not end in time. */
+    /**
+     * Waits for a thread's end; an interrupt is kept for later. A thread does not wait for itself. False if it did not
+     * end in time.
+     */
     static boolean join(Thread thread, Duration patience) {
-        return Uninterruptibly.until(patience, nanos -> {
-            TimeUnit.NANOSECONDS.timedJoin(thread, nanos);
-            return !thread.isAlive();
-        });
+        return thread == Thread.currentThread()
+                || Uninterruptibly.until(patience, nanos -> {
+                    TimeUnit.NANOSECONDS.timedJoin(thread, nanos);
+                    return !thread.isAlive();
+                });
     }
 
-    /** Waits for the end of an executor that was shut down; an interrupt is kept for later. */
+    /**
+     * Waits for the end of an executor that was shut down; an interrupt is kept for later. One of its own threads does
+     * not wait. False if it did not end in time.
+     */
     public static boolean end(ExecutorService executor, Duration patience) {
-        return Uninterruptibly.until(patience, nanos -> executor.awaitTermination(nanos, TimeUnit.NANOSECONDS));
+        return isThreadOf(executor)
+                || Uninterruptibly.until(patience, nanos -> executor.awaitTermination(nanos, TimeUnit.NANOSECONDS));
     }
 
-    private static ThreadFactory factory(String name) {
-        return work -> daemon(name, work);
+    private static boolean isThreadOf(ExecutorService executor) {
+        return executor instanceof ThreadPoolExecutor pool
+                && pool.getThreadFactory() instanceof Factory factory
+                && factory.threads.contains(Thread.currentThread());
+    }
+
+    /** Makes daemons and knows them again. */
+    private static final class Factory implements ThreadFactory {
+        private final String name;
+        private final Set<Thread> threads = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+        Factory(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public Thread newThread(Runnable work) {
+            Thread thread = daemon(name, work);
+            threads.add(thread);
+            return thread;
+        }
     }
 }

@@ -36,9 +36,7 @@ final class Callbacks {
     void close() {
         if (own != null) {
             own.shutdown();
-            if (!Thread.currentThread().getName().startsWith("esdb-callbacks")) {
-                Threads.end(own, PATIENCE);
-            }
+            Threads.end(own, PATIENCE);
         }
     }
 }

@@ -25,7 +25,7 @@ public record Append(long time, AppendRequest request) implements Command {
     @Override
     public Decision decide(State state) {
         if (state.settings() == null) {
-            return Decision.refuse(new Reply.Refused("the store is not created yet"));
+            return Decision.notCreated();
         }
         Reply known = Retry.recognise(state, request);
         if (known != null) {

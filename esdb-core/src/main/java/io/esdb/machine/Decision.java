@@ -18,6 +18,11 @@ public record Decision(Reply reply, List<Change> changes) {
         return new Decision(reply, List.of());
     }
 
+    /** There is nowhere to write to yet. */
+    static Decision notCreated() {
+        return refuse(new Reply.Refused("the store is not created yet"));
+    }
+
     static Decision unchanged() {
         return refuse(new Reply.Done(false));
     }

@@ -16,6 +16,9 @@ public record PutDocument(DocumentKey key, long expected, byte @Nullable [] valu
 
     @Override
     public Decision decide(State state) {
+        if (state.settings() == null) {
+            return Decision.notCreated();
+        }
         Document known = state.document(key);
         long actual = known == null ? 0 : known.version();
         if (expected != ANY_VERSION && expected != actual) {

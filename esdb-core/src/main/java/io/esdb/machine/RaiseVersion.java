@@ -11,6 +11,9 @@ public record RaiseVersion(int version) implements Command {
 
     @Override
     public Decision decide(State state) {
+        if (state.settings() == null) {
+            return Decision.notCreated();
+        }
         if (version > NEWEST) {
             return Decision.refuse(new Reply.Refused("version " + version + " is not known here"));
         }
