@@ -1,6 +1,5 @@
 package io.esdb;
 
-import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +29,7 @@ final class Check {
 
     /** Unpaired surrogates would all become '?' in UTF-8, so two different names would meet in one. */
     static String encodable(String field, String text) {
-        CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
-        if (!isAscii(text) && !encoder.canEncode(text)) {
+        if (!isAscii(text) && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw new InvalidInput(field, "must be valid Unicode, found an unpaired surrogate");
         }
         return text;

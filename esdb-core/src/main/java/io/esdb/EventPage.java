@@ -8,7 +8,8 @@ import java.util.List;
  * @param events in the direction of the read; may be empty although {@code end} is false, when a filtered read
  *     looked at as many events as one page may look at
  * @param next where the same read goes on: a revision for a stream, a position for the whole store. Going forward at
- *     the end it is the place of the first event not yet written, so it can be polled; going backward at the end it
+ *     the end it is the place of the first event not yet written, or the place asked for if that is later, so it can
+ *     be polled; going backward at the end it
  *     is -1
  * @param end whether nothing more was there in this direction when the page was read
  * @param asOf the last position in the store when the page was read, -1 in an empty store. The read has seen all

@@ -6,6 +6,7 @@ import io.esdb.StoreCorrupt;
 import io.esdb.StoreFailed;
 import io.esdb.VerifyReport;
 import io.esdb.spi.Storage;
+import io.esdb.spi.StorageException;
 import io.esdb.spi.StorageProvider;
 import io.esdb.spi.WriteMode;
 import java.io.IOException;
@@ -32,7 +33,7 @@ public final class Backups {
         makeRoom(folder);
         return Failures.translated(store, () -> {
             storage.image(folder);
-            return inspect(folder);
+            return inspectOrDrop(folder);
         });
     }
 
@@ -43,8 +44,22 @@ public final class Backups {
         }
         return Failures.translated(store, () -> {
             provider.restore(backup, folder);
-            return inspect(folder);
+            return inspectOrDrop(folder);
         });
+    }
+
+    /** A copy that is no good goes away, so that its place is free for another one. */
+    private BackupInfo inspectOrDrop(Path folder) {
+        try {
+            return inspect(folder);
+        } catch (RuntimeException e) {
+            try {
+                provider.drop(folder);
+            } catch (StorageException drop) {
+                e.addSuppressed(drop);
+            }
+            throw e;
+        }
     }
 
     private BackupInfo inspect(Path folder) {

@@ -10,6 +10,7 @@ import io.esdb.format.RecordCodec;
 import io.esdb.machine.Settings;
 import io.esdb.spi.Cursor;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Reads pages of the whole store: along the event log, or along the indexes where they lead to every match. */
 final class LogReader {
@@ -103,7 +104,7 @@ final class LogReader {
         return read.query().matches(event) && visibility.shows(event);
     }
 
-    private static RecordedEvent decode(byte[] record, long position) {
+    private static RecordedEvent decode(byte @Nullable [] record, long position) {
         if (record == null) {
             throw missing(position);
         }

@@ -16,6 +16,9 @@ final class OpenCheck {
             String reason = "its rules have version " + version + ", known are versions up to " + RaiseVersion.NEWEST;
             throw new StoreTooNew(store, reason, null);
         }
+        if (version > 0 && view.settings() == null) {
+            throw new FormatException("the settings are missing");
+        }
         long last = view.lastPosition();
         try (Cursor cursor = view.view().events(Long.MAX_VALUE, Direction.BACKWARD)) {
             long found = cursor.next() ? cursor.key().getLong() : -1;

@@ -63,7 +63,7 @@ final class RequestCheck {
 
     private static void text(String field, int limit, String value) {
         if (value.length() * 3L > limit) { // otherwise it fits whatever its characters are
-            within(field, limit, value.length() > limit ? value.length() : utf8(value));
+            within(field, limit, utf8(value));
         }
     }
 

@@ -40,10 +40,10 @@ final class Sweeper {
 
     private long sweep(String stream) {
         long before = sweptBefore(stream);
-        while (parts.writes().call(new SweepStream(parts.clockMicros(), stream, EVENTS_AT_ONCE))
-                        instanceof Reply.Done done
-                && done.changed()) {
-            continue;
+        boolean more = true;
+        while (more) {
+            Reply reply = parts.writes().call(new SweepStream(parts.clockMicros(), stream, EVENTS_AT_ONCE));
+            more = reply instanceof Reply.Done done && done.changed();
         }
         return sweptBefore(stream) - before;
     }

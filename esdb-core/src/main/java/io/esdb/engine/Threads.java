@@ -47,7 +47,7 @@ public final class Threads {
      * end in time.
      */
     static boolean join(Thread thread, Duration patience) {
-        return thread == Thread.currentThread()
+        return thread.equals(Thread.currentThread())
                 || Uninterruptibly.until(patience, nanos -> {
                     TimeUnit.NANOSECONDS.timedJoin(thread, nanos);
                     return !thread.isAlive();

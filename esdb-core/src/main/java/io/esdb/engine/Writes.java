@@ -70,7 +70,7 @@ final class Writes {
         CompletableFuture<T> result = new CompletableFuture<>();
         try {
             int room = admission.enterNow(bytes.length);
-            submit(bytes, room)
+            CompletableFuture<byte[]> unused = submit(bytes, room)
                     .whenComplete((reply, failure) -> hand(() -> {
                         if (failure != null) {
                             result.completeExceptionally(Failures.ofWrite(store, failure));
@@ -107,9 +107,7 @@ final class Writes {
     }
 
     private CompletableFuture<byte[]> submit(byte[] bytes, int room) {
-        CompletableFuture<byte[]> reply = log.submit(bytes).toCompletableFuture();
-        reply.whenComplete((ignored, failure) -> admission.leave(room));
-        return reply;
+        return log.submit(bytes).toCompletableFuture().whenComplete((reply, failure) -> admission.leave(room));
     }
 
     /** A store that is closing may have no executor any more; its last answers still have to arrive. */

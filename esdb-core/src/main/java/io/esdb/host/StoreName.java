@@ -22,7 +22,8 @@ final class StoreName {
         if (name.length() > MOST_CHARACTERS) {
             throw new LimitExceeded("store", MOST_CHARACTERS, name.length());
         }
-        boolean device = DEVICES.contains(name) || name.matches("(com|lpt)[0-9]");
+        String beforeEnding = name.split("\\.", 2)[0];
+        boolean device = DEVICES.contains(beforeEnding) || beforeEnding.matches("(com|lpt)[0-9]");
         if (!ALLOWED.matcher(name).matches() || name.endsWith(".") || device) {
             throw new InvalidInput(
                     "store",

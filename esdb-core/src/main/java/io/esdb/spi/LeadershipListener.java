@@ -4,6 +4,8 @@ package io.esdb.spi;
 @FunctionalInterface
 public interface LeadershipListener {
     /**
+     * Leadership was gained, lost or confirmed.
+     *
      * @param leader whether this node leads
      * @param term the term that this holds for; never smaller than in the call before
      */

@@ -24,9 +24,9 @@ final class MemorySpace {
         if (older == null && value == null) {
             return false;
         }
-        boolean rewrite = older != null && older.commit == commit;
-        entries.put(key, new Version(commit, value, rewrite ? older.older : older));
-        return older != null && !rewrite || value == null;
+        Version kept = older != null && older.commit == commit ? older.older : older;
+        entries.put(key, new Version(commit, value, kept));
+        return kept != null || value == null;
     }
 
     /** The value of a key as of a commit, or null. */

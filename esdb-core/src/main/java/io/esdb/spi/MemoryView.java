@@ -25,7 +25,6 @@ final class MemoryView implements ReadView {
     }
 
     void checkOpen() {
-        storage.checkOpen();
         if (closed) {
             throw new StorageException(StorageException.Kind.CLOSED, "the view is closed", null);
         }
@@ -37,7 +36,7 @@ final class MemoryView implements ReadView {
     }
 
     @Override
-    public byte @Nullable [][] events(long[] positions) {
+    public byte[] @Nullable [] events(long[] positions) {
         checkOpen();
         byte[][] events = new byte[positions.length][];
         for (int i = 0; i < positions.length; i++) {

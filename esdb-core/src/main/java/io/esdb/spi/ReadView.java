@@ -19,7 +19,7 @@ public interface ReadView extends AutoCloseable {
      * The records at these positions, in the order asked, null where there is none. Cheaper than one by one, most of
      * all for ascending or neighbouring positions.
      */
-    byte @Nullable [][] events(long[] positions);
+    byte[] @Nullable [] events(long[] positions);
 
     /**
      * Walks the event log. The key of an entry is the position, 8 bytes big-endian.
