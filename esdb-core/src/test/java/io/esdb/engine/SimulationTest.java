@@ -1,0 +1,25 @@
+package io.esdb.engine;
+
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** {@code -Dsimulation.seed=N} runs one seed, {@code -Dsimulation.seeds=N} so many instead of the usual number. */
+class SimulationTest {
+    private static final int SEEDS = 2_000;
+
+    @Test
+    void random_commands_however_cut_and_crashed_agree_with_the_naive_store() {
+        Long one = Long.getLong("simulation.seed");
+        LongStream seeds =
+                one != null ? LongStream.of(one) : LongStream.range(0, Long.getLong("simulation.seeds", SEEDS));
+        seeds.parallel().forEach(SimulationTest::run);
+    }
+
+    private static void run(long seed) {
+        try {
+            new Simulation(seed).run();
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError("seed " + seed + " fails, run it alone with -Dsimulation.seed=" + seed, e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.esdb.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class CallbacksTest {
+    @Test
+    void closing_lets_callbacks_under_way_end() throws Exception {
+        Callbacks callbacks = Callbacks.own();
+        AtomicBoolean ended = new AtomicBoolean();
+        CountDownLatch started = new CountDownLatch(1);
+        callbacks.executor().execute(() -> {
+            started.countDown();
+            Thread.yield();
+            ended.set(true);
+        });
+        started.await();
+        callbacks.close();
+
+        assertThat(ended).isTrue();
+    }
+
+    @Test
+    void a_callback_may_close_them() throws Exception {
+        Callbacks callbacks = Callbacks.own();
+
+        assertThat(CompletableFuture.runAsync(callbacks::close, callbacks.executor()))
+                .succeedsWithin(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void an_executor_of_the_users_is_left_running() throws Exception {
+        ExecutorService users = Executors.newSingleThreadExecutor();
+        Callbacks callbacks = Callbacks.given(users);
+        callbacks.close();
+
+        assertThat(users.isShutdown()).isFalse();
+        assertThat(callbacks.executor()).isSameAs(users);
+        users.shutdown();
+        assertThat(users.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+    }
+}
