@@ -1,0 +1,140 @@
+package io.esdb.storage.rocks;
+
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.zip.CRC32C;
+
+/**
+ * What is known to be durable, kept apart from RocksDB: a RocksDB that recovers less than this has lost acknowledged
+ * writes, however content it looks.
+ *
+ * <p>The file has two slots a disk sector apart, written in turn, each with its own checksum, so that a torn write
+ * costs the newest value only. It never grows, so a full disk cannot stop it. One thread at a time.
+ */
+final class HighWaterMark {
+    private static final long MAGIC = 0x65736462_6d61726bL; // "esdbmark"
+    private static final int SLOT_BYTES = 28;
+    private static final int SLOT_STRIDE = 4096;
+    private static final long FORCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final RandomAccessFile file;
+    private final LongSupplier nanoTime;
+    private int slot;
+    private boolean dirty;
+    private long forcedAt;
+
+    private HighWaterMark(RandomAccessFile file, LongSupplier nanoTime) {
+        this.file = file;
+        this.nanoTime = nanoTime;
+        this.forcedAt = nanoTime.getAsLong();
+    }
+
+    /** Opens or makes a mark and sets it, durably. */
+    static HighWaterMark open(Path path, Value value, LongSupplier nanoTime) throws IOException {
+        // RandomAccessFile and not FileChannel: an interrupt closes the latter.
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+        try {
+            if (file.length() != 2L * SLOT_STRIDE) {
+                file.setLength(0);
+                file.write(new byte[2 * SLOT_STRIDE]);
+            }
+            HighWaterMark mark = new HighWaterMark(file, nanoTime);
+            mark.write(value);
+            mark.write(value);
+            mark.force();
+            return mark;
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** Reads a mark; CORRUPT if there is none or no slot of it can be trusted. */
+    static Value read(Path path) throws IOException {
+        byte[] content = contentOf(path.toFile());
+        Value first = slotOf(content, 0);
+        Value second = slotOf(content, SLOT_STRIDE);
+        Value newest = first.commits() >= second.commits() ? first : second;
+        if (newest.commits() < 0) {
+            throw RocksErrors.corrupt("the mark of what is durable is damaged: " + path);
+        }
+        return newest;
+    }
+
+    /** Raises the mark to what has just been synced; itself on disk about once a second. */
+    void raise(Value value) throws IOException {
+        write(value);
+        if (nanoTime.getAsLong() - forcedAt >= FORCE_NANOS) {
+            force();
+        }
+    }
+
+    /** Takes the mark to disk. */
+    void force() throws IOException {
+        if (dirty) {
+            file.getFD().sync();
+            dirty = false;
+        }
+        forcedAt = nanoTime.getAsLong();
+    }
+
+    void close() throws IOException {
+        try (RandomAccessFile closing = file) {
+            if (dirty) {
+                closing.getFD().sync();
+                dirty = false;
+            }
+        }
+    }
+
+    private void write(Value value) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(SLOT_BYTES);
+        bytes.putLong(MAGIC).putLong(value.commits()).putLong(value.sequence());
+        bytes.putInt(crc(bytes.array(), 0));
+        dirty = true;
+        file.seek((long) slot * SLOT_STRIDE);
+        file.write(bytes.array());
+        slot = 1 - slot;
+    }
+
+    private static byte[] contentOf(File file) throws IOException {
+        try (RandomAccessFile in = new RandomAccessFile(file, "r")) {
+            byte[] content = new byte[2 * SLOT_STRIDE];
+            int length = (int) Math.min(in.length(), content.length);
+            in.readFully(content, 0, length);
+            return content;
+        } catch (FileNotFoundException e) {
+            throw RocksErrors.corrupt("the mark of what is durable is missing: " + file);
+        }
+    }
+
+    private static Value slotOf(byte[] content, int offset) {
+        ByteBuffer slot = ByteBuffer.wrap(content, offset, SLOT_BYTES);
+        boolean magic = slot.getLong() == MAGIC;
+        Value value = new Value(slot.getLong(), slot.getLong());
+        return magic && slot.getInt() == crc(content, offset) ? value : Value.NONE;
+    }
+
+    private static int crc(byte[] content, int offset) {
+        CRC32C crc = new CRC32C();
+        crc.update(content, offset, SLOT_BYTES - Integer.BYTES);
+        return (int) crc.getValue();
+    }
+
+    /**
+     * @param commits how many commits are durable
+     * @param sequence the sequence number of RocksDB after the last of them
+     */
+    record Value(long commits, long sequence) {
+        /** What a new storage has. */
+        static final Value ZERO = new Value(0, 0);
+
+        private static final Value NONE = new Value(-1, -1);
+    }
+}

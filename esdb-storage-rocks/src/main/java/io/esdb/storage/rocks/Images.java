@@ -1,0 +1,84 @@
+package io.esdb.storage.rocks;
+
+import io.esdb.spi.WriteMode;
+import io.esdb.storage.rocks.RocksDatabase.Access;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.rocksdb.Checkpoint;
+import org.rocksdb.RocksDBException;
+
+/** Makes images of a database and storages of images. Both are whole only when {@code current} is there. */
+final class Images {
+    private Images() {}
+
+    /** Writes an image and opens it once, to know that it can be and what it holds. */
+    static void write(RocksDatabase database, Path folder, SharedMemory.Native memory, RocksOptions options)
+            throws IOException {
+        if (Files.exists(folder)) {
+            throw new FileAlreadyExistsException(folder.toString());
+        }
+        Disk.createFolders(folder);
+        try {
+            StoreFolder image = new StoreFolder(folder);
+            Path generation = image.begin(StoreFolder.IMAGING);
+            checkpoint(database, generation);
+            markOf(new Generation(generation, WriteMode.SYNC, memory, options));
+            syncAll(generation);
+            image.publish(StoreFolder.FIRST);
+        } catch (IOException | RuntimeException e) {
+            Disk.deleteTree(folder);
+            throw e;
+        }
+    }
+
+    /** Makes a storage of an image, in a folder that is there and holds nothing. */
+    static void restore(StoreFolder image, StoreFolder target) throws IOException {
+        if (!target.isEmpty()) {
+            throw new FileAlreadyExistsException(target.root() + " is not empty");
+        }
+        Path from = image.live();
+        HighWaterMark.read(from.resolve(StoreFolder.MARK));
+        Path to = target.begin(StoreFolder.RESTORING);
+        Files.createDirectories(to);
+        for (Path file : Disk.children(from)) {
+            Path copy = to.resolve(file.getFileName());
+            // Table files never change; all others may, and a link would let one storage write into the other.
+            if (file.toString().endsWith(".sst")) {
+                Disk.linkOrCopy(file, copy);
+            } else {
+                Disk.copy(file, copy);
+            }
+        }
+        Disk.syncFolder(to);
+        target.publish(StoreFolder.FIRST);
+    }
+
+    private static void checkpoint(RocksDatabase database, Path generation) {
+        try (Checkpoint checkpoint = Checkpoint.create(database.db())) {
+            checkpoint.createCheckpoint(generation.toString());
+        } catch (RocksDBException e) {
+            throw RocksErrors.of("writing an image to " + generation, e);
+        }
+    }
+
+    private static void markOf(Generation generation) throws IOException {
+        generation.mark(HighWaterMark.Value.ZERO).close();
+        RocksDatabase database = generation.open(Access.READ);
+        try {
+            generation.mark(database.state()).close();
+        } finally {
+            database.close();
+        }
+    }
+
+    private static void syncAll(Path generation) throws IOException {
+        for (Path file : Disk.children(generation)) {
+            if (!file.toString().endsWith(".sst")) {
+                Disk.syncFile(file);
+            }
+        }
+        Disk.syncFolder(generation);
+    }
+}

@@ -1,0 +1,229 @@
+package io.esdb.storage.rocks;
+
+import io.esdb.spi.WriteMode;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One opened RocksDB with everything native that belongs to it. Whoever calls it holds a lease, see {@link Leases}. */
+final class RocksDatabase {
+    private static final Logger log = LoggerFactory.getLogger(RocksDatabase.class);
+    private static final long MIB = 1 << 20;
+
+    /** Writing over an old log file spares the file system the growing of a new one at each sync. */
+    private static final int RECYCLED_LOGS = 4;
+
+    /** What is to be closed, the first one last. */
+    private final Deque<AutoCloseable> natives = new ArrayDeque<>();
+
+    private final List<ColumnFamilyHandle> handles = new ArrayList<>();
+    private final Map<Family, ColumnFamilyHandle> handleOf = new EnumMap<>(Family.class);
+    private final Path folder;
+    private final Access access;
+    private final WriteMode mode;
+    private final RocksDB db;
+    private final StalledWrites writes;
+    private final BatchEncoder encoder;
+    private volatile boolean abandoned;
+
+    /** Opens a database; a failed opening leaves nothing behind. */
+    RocksDatabase(Path folder, Access access, WriteMode mode, SharedMemory.Native memory, RocksOptions options)
+            throws RocksDBException {
+        this.folder = folder;
+        this.access = access;
+        this.mode = mode;
+        try {
+            DBOptions dbOptions = owned(tracked());
+            configure(dbOptions, memory, options);
+            FamilyOptions families = owned(new FamilyOptions(memory.blocks()));
+            WriteOptions writing = owned(new WriteOptions());
+            writing.setSync(mode == WriteMode.SYNC)
+                    .setDisableWAL(mode == WriteMode.UNLOGGED)
+                    .setNoSlowdown(true);
+            db = opened(dbOptions, families.descriptors());
+            natives.push(db::closeE);
+            handles.forEach(natives::push);
+            Arrays.stream(Family.values()).forEach(family -> handleOf.put(family, handles.get(handleOf.size())));
+            writes = new StalledWrites(db, writing, () -> SpaceProbe.check(folder, 0));
+            encoder = new BatchEncoder(this::idOf);
+        } catch (RocksDBException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    RocksDB db() {
+        return db;
+    }
+
+    ColumnFamilyHandle handle(Family family) {
+        return Objects.requireNonNull(handleOf.get(family));
+    }
+
+    /** RocksDB's number of a family. */
+    private int idOf(Family family) {
+        return handle(family).getID();
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Whether the storage was closed while somebody still had a lease. */
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
+    void abandon() {
+        abandoned = true;
+    }
+
+    /** See {@link BatchEncoder#encode}. */
+    byte[] encode(io.esdb.spi.WriteBatch batch, long commits) {
+        return encoder.encode(batch, commits);
+    }
+
+    /** Stores an encoded batch, all or nothing. */
+    void write(byte[] encoded) throws RocksDBException {
+        try (WriteBatch batch = new WriteBatch(encoded)) {
+            writes.write(batch);
+        }
+    }
+
+    /**
+     * Fails while RocksDB has not overcome an error in its background, which it tries every few seconds. A flush would
+     * tell as well, but keeps RocksDB from trying.
+     */
+    void checkWritable(long commits) throws RocksDBException {
+        write(encode(new io.esdb.spi.WriteBatch(), commits));
+    }
+
+    /** Takes everything written so far to disk. */
+    void sync() throws RocksDBException {
+        if (mode == WriteMode.UNLOGGED) {
+            flush();
+        } else {
+            db.syncWal();
+        }
+    }
+
+    void flush() throws RocksDBException {
+        try (FlushOptions options = new FlushOptions().setWaitForFlush(true).setAllowWriteStall(true)) {
+            db.flush(options, handles);
+        }
+    }
+
+    /** How many commits it holds, and RocksDB's own count. */
+    HighWaterMark.Value state() {
+        try {
+            byte[] commits = db.get(handle(Family.COMMITS), Keys.COMMITS);
+            return new HighWaterMark.Value(commits == null ? 0 : Keys.toNumber(commits), sequence());
+        } catch (RocksDBException e) {
+            throw RocksErrors.of("reading the number of commits", e);
+        }
+    }
+
+    /** How many writes RocksDB has counted. */
+    long sequence() {
+        return db.getLatestSequenceNumber();
+    }
+
+    /** The highest position with a record; -1 if there is none. */
+    long lastPosition() {
+        try (RocksIterator events = db.newIterator(handle(Family.EVENTS))) {
+            events.seekToLast();
+            boolean some = events.isValid();
+            events.status();
+            return some ? Keys.toNumber(events.key()) : -1;
+        } catch (RocksDBException e) {
+            throw RocksErrors.of("looking for the last event", e);
+        }
+    }
+
+    /** Closes everything in order. What fails on the way is only told: nothing more can be done about it. */
+    void close() {
+        while (!natives.isEmpty()) {
+            try {
+                natives.pop().close();
+            } catch (Exception e) {
+                log.warn("Closing {} was not clean", folder, e);
+            }
+        }
+    }
+
+    private RocksDB opened(DBOptions options, List<ColumnFamilyDescriptor> families) throws RocksDBException {
+        String path = folder.toString();
+        return access == Access.READ
+                ? RocksDB.openReadOnly(options, path, families, handles)
+                : RocksDB.open(options, path, families, handles);
+    }
+
+    /** Some options have no setter. */
+    private static DBOptions tracked() {
+        Properties properties = new Properties();
+        properties.setProperty("track_and_verify_wals", "true");
+        properties.setProperty("track_and_verify_wals_in_manifest", "true");
+        DBOptions options = DBOptions.getDBOptionsFromProps(properties);
+        if (options == null) {
+            throw new IllegalStateException("this RocksDB does not know " + properties.stringPropertyNames());
+        }
+        return options;
+    }
+
+    private void configure(DBOptions dbOptions, SharedMemory.Native memory, RocksOptions options) {
+        dbOptions
+                .setCreateIfMissing(access == Access.CREATE)
+                .setErrorIfExists(access == Access.CREATE)
+                .setCreateMissingColumnFamilies(access != Access.READ)
+                .setParanoidChecks(true)
+                .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
+                .setRecycleLogFileNum(mode == WriteMode.UNLOGGED ? 0 : RECYCLED_LOGS)
+                .setMaxTotalWalSize(128 * MIB)
+                .setBytesPerSync(MIB)
+                .setAtomicFlush(mode == WriteMode.UNLOGGED)
+                .setMaxBackgroundJobs(options.maxBackgroundJobs())
+                .setMaxOpenFiles(options.maxOpenFiles())
+                .setWriteBufferManager(memory.writeBuffers());
+        dbOptions
+                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+                .setMaxLogFileSize(MIB)
+                .setKeepLogFileNum(2)
+                .setStatsDumpPeriodSec(0)
+                .setStatsPersistPeriodSec(0);
+    }
+
+    private <T extends AutoCloseable> T owned(T resource) {
+        natives.push(resource);
+        return resource;
+    }
+
+    /** How a database is opened. */
+    enum Access {
+        /** Made anew. */
+        CREATE,
+        /** Read and written. */
+        WRITE,
+        /** Only read; nothing on disk changes. */
+        READ
+    }
+}

@@ -1,0 +1,82 @@
+package io.esdb.storage.rocks;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Settings of a {@link RocksStorageProvider}. The memory is shared by all storages that the provider has open.
+ *
+ * @param blockCacheBytes native memory for blocks that were read, write buffers included; at least 8 MiB
+ * @param writeBufferBytes native memory for writes not yet in a table file; at least 4 MiB. It is charged to {@code
+ *     blockCacheBytes}, of which half at most should go here
+ * @param recordCacheBytes heap for events that were read by position; 0 for none
+ * @param maxBackgroundJobs how many flushes and compactions may run at once, from 1
+ * @param maxOpenFiles how many table files one storage keeps open, from 64
+ * @param drainTimeout how long {@link RocksStorage#close} waits for views that are still open before it leaves their
+ *     native memory to them
+ */
+public record RocksOptions(
+        long blockCacheBytes,
+        long writeBufferBytes,
+        long recordCacheBytes,
+        int maxBackgroundJobs,
+        int maxOpenFiles,
+        Duration drainTimeout) {
+    private static final long MIB = 1 << 20;
+
+    /** The settings that suit most: 128 MiB of blocks, 64 MiB of them for writes, and 64 MiB of records. */
+    public static final RocksOptions DEFAULT =
+            new RocksOptions(128 * MIB, 64 * MIB, 64 * MIB, 2, 512, Duration.ofSeconds(30));
+
+    /** @throws IllegalArgumentException if a value is out of its range */
+    public RocksOptions {
+        Objects.requireNonNull(drainTimeout, "drainTimeout");
+        atLeast(blockCacheBytes, 8 * MIB, "blockCacheBytes");
+        atLeast(writeBufferBytes, 4 * MIB, "writeBufferBytes");
+        atLeast(recordCacheBytes, 0, "recordCacheBytes");
+        atLeast(maxBackgroundJobs, 1, "maxBackgroundJobs");
+        atLeast(maxOpenFiles, 64, "maxOpenFiles");
+        atLeast(drainTimeout.toNanos(), 0, "drainTimeout");
+    }
+
+    /** The same with another {@link #blockCacheBytes}. */
+    public RocksOptions withBlockCacheBytes(long bytes) {
+        return new RocksOptions(
+                bytes, writeBufferBytes, recordCacheBytes, maxBackgroundJobs, maxOpenFiles, drainTimeout);
+    }
+
+    /** The same with another {@link #writeBufferBytes}. */
+    public RocksOptions withWriteBufferBytes(long bytes) {
+        return new RocksOptions(
+                blockCacheBytes, bytes, recordCacheBytes, maxBackgroundJobs, maxOpenFiles, drainTimeout);
+    }
+
+    /** The same with another {@link #recordCacheBytes}. */
+    public RocksOptions withRecordCacheBytes(long bytes) {
+        return new RocksOptions(
+                blockCacheBytes, writeBufferBytes, bytes, maxBackgroundJobs, maxOpenFiles, drainTimeout);
+    }
+
+    /** The same with another {@link #maxBackgroundJobs}. */
+    public RocksOptions withMaxBackgroundJobs(int jobs) {
+        return new RocksOptions(blockCacheBytes, writeBufferBytes, recordCacheBytes, jobs, maxOpenFiles, drainTimeout);
+    }
+
+    /** The same with another {@link #maxOpenFiles}. */
+    public RocksOptions withMaxOpenFiles(int files) {
+        return new RocksOptions(
+                blockCacheBytes, writeBufferBytes, recordCacheBytes, maxBackgroundJobs, files, drainTimeout);
+    }
+
+    /** The same with another {@link #drainTimeout}. */
+    public RocksOptions withDrainTimeout(Duration timeout) {
+        return new RocksOptions(
+                blockCacheBytes, writeBufferBytes, recordCacheBytes, maxBackgroundJobs, maxOpenFiles, timeout);
+    }
+
+    private static void atLeast(long value, long least, String name) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " is " + value + ", must be at least " + least);
+        }
+    }
+}

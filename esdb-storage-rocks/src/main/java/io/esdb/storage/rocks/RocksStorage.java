@@ -1,0 +1,196 @@
+package io.esdb.storage.rocks;
+
+import io.esdb.spi.ReadView;
+import io.esdb.spi.Storage;
+import io.esdb.spi.StorageException;
+import io.esdb.spi.StorageException.Kind;
+import io.esdb.spi.WriteBatch;
+import io.esdb.spi.WriteMode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A storage: lets callers to the database while it is there, and sees to it that nobody is left when it goes. */
+final class RocksStorage implements Storage {
+    private static final Logger log = LoggerFactory.getLogger(RocksStorage.class);
+
+    /** How long {@link #recover} waits for open views to end. */
+    private static final Duration SWAP_DRAIN = Duration.ofSeconds(5);
+
+    /** How long a view waits to be made while the database is reopened. */
+    private static final Duration SWAP_PATIENCE = Duration.ofSeconds(30);
+
+    private final StoreFolder folder;
+    private final FolderLock lock;
+    private final SharedMemory memory;
+    private final Generation generation;
+    private final RecordEpochs epochs;
+    private final Writer writer;
+    private final Leases leases = new Leases(SWAP_PATIENCE);
+
+    /** Keeps writers apart, should there be two against the rules. */
+    private final ReentrantLock writing = new ReentrantLock();
+
+    /** Takes over the lock of the folder, and a use of the memory, if it succeeds. */
+    RocksStorage(StoreFolder folder, FolderLock lock, SharedMemory memory, Generation generation) throws IOException {
+        this.folder = folder;
+        this.lock = lock;
+        this.memory = memory;
+        this.generation = generation;
+        this.epochs = new RecordEpochs(memory.records());
+        this.writer = new Writer(generation, epochs);
+    }
+
+    @Override
+    public ReadView view() {
+        leases.acquire();
+        try {
+            return new RocksReadView(writer.database(), memory.records(), epochs, leases::release);
+        } catch (RuntimeException e) {
+            leases.release();
+            throw e;
+        }
+    }
+
+    @Override
+    public void commit(WriteBatch batch) {
+        write(() -> writer.commit(batch));
+    }
+
+    @Override
+    public void sync() {
+        write(writer::sync);
+    }
+
+    @Override
+    public void recover() {
+        writing.lock();
+        try {
+            if (!prepared()) {
+                return;
+            }
+            if (!leases.pause(SWAP_DRAIN)) {
+                throw new StorageException(Kind.UNAVAILABLE, "views are open, the storage cannot be reopened", null);
+            }
+            try {
+                writer.reopen();
+            } finally {
+                leases.resume();
+            }
+            log.info("{} takes writes again", folder.root());
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public void image(Path target) {
+        read("writing an image to " + target, () -> {
+            Images.write(writer.database(), target.toAbsolutePath(), generation.memory(), generation.options());
+            return target;
+        });
+    }
+
+    @Override
+    public List<String> verify() {
+        return read("verifying", () -> new Verification(folder, writer.database()).findings());
+    }
+
+    @Override
+    public long diskBytes() {
+        return read("measuring " + folder.root(), () -> Disk.bytes(folder.root()));
+    }
+
+    @Override
+    public void close() {
+        if (!leases.close()) {
+            return;
+        }
+        if (leases.drain(generation.options().drainTimeout(), this::release)) {
+            release();
+            return;
+        }
+        abandon();
+    }
+
+    private void abandon() {
+        log.warn("{} is closed but for its memory: a view is still open", folder.root());
+        writer.abandon();
+        if (writing.tryLock()) {
+            try {
+                writer.sync();
+            } catch (StorageException e) {
+                log.error("{} could not be synced when it was closed", folder.root(), e);
+            } finally {
+                writing.unlock();
+            }
+        }
+    }
+
+    /** Whether the database has to be reopened. */
+    private boolean prepared() {
+        leases.acquire();
+        try {
+            if (writer.isHealthy()) {
+                return false;
+            }
+            SpaceProbe.check(generation.folder(), generation.options().writeBufferBytes());
+            if (generation.mode() != WriteMode.UNLOGGED) {
+                return true;
+            }
+            writer.flush();
+            return false;
+        } finally {
+            leases.release();
+        }
+    }
+
+    private void write(Runnable action) {
+        leases.acquire();
+        writing.lock();
+        try {
+            action.run();
+        } finally {
+            writing.unlock();
+            leases.release();
+        }
+    }
+
+    private <T> T read(String what, Reader<T> reader) {
+        leases.acquire();
+        try {
+            return reader.read();
+        } catch (IOException e) {
+            throw RocksErrors.of(what, e);
+        } finally {
+            leases.release();
+        }
+    }
+
+    private void release() {
+        try {
+            writer.close();
+        } finally {
+            epochs.finish();
+            memory.release();
+            unlock();
+        }
+    }
+
+    private void unlock() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            log.warn("Unlocking {} failed", folder.root(), e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reader<T> {
+        T read() throws IOException;
+    }
+}

@@ -1,0 +1,246 @@
+package io.esdb.storage.rocks;
+
+import io.esdb.spi.Branch;
+import io.esdb.spi.StorageException;
+import io.esdb.spi.StorageException.Kind;
+import io.esdb.spi.WriteBatch;
+import io.esdb.spi.WriteMode;
+import io.esdb.storage.rocks.RocksDatabase.Access;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes to the live database and keeps its mark; after a failure refuses to write until the database was reopened.
+ * One thread at a time, holding a lease, but for {@link #database}.
+ */
+final class Writer {
+    private static final Logger log = LoggerFactory.getLogger(Writer.class);
+
+    private final Generation generation;
+    private final RecordEpochs epochs;
+    private volatile @Nullable RocksDatabase database;
+    private @Nullable HighWaterMark mark;
+    private @Nullable StorageException failure;
+    private long commits;
+
+    Writer(Generation generation, RecordEpochs epochs) throws IOException {
+        this.generation = generation;
+        this.epochs = epochs;
+        open();
+    }
+
+    /** The database to read from; any thread that holds a lease. */
+    RocksDatabase database() {
+        RocksDatabase open = database;
+        if (open == null) {
+            throw new StorageException(Kind.IO, "the storage could not be reopened after a failed commit", null);
+        }
+        return open;
+    }
+
+    void commit(WriteBatch batch) {
+        checkHealthy();
+        if (batch.size() == 0) {
+            return;
+        }
+        RocksDatabase target = database();
+        byte[] encoded = target.encode(batch, commits + 1);
+        Positions positions = Positions.of(batch);
+        boolean replaces = positions.lowest() <= epochs.last();
+        if (replaces) {
+            epochs.finish();
+        }
+        write(target, encoded);
+        long last = Math.max(epochs.last(), positions.highest());
+        if (replaces) {
+            epochs.begin(last);
+        } else {
+            epochs.extend(last);
+        }
+    }
+
+    /** Takes all commits to disk, and the mark. */
+    void sync() {
+        checkHealthy();
+        try {
+            if (generation.mode() != WriteMode.SYNC) {
+                database().sync();
+            }
+            raiseMark();
+            openMark().force();
+        } catch (RocksDBException e) {
+            throw failed(RocksErrors.of("syncing", e));
+        } catch (IOException e) {
+            throw failed(RocksErrors.of("syncing", e));
+        }
+    }
+
+    boolean isHealthy() {
+        return failure == null;
+    }
+
+    /** Tries to go on without reopening: the only way where commits live in memory and would be lost by it. */
+    void flush() {
+        try {
+            database().checkWritable(commits);
+            database().flush();
+            raiseMark();
+            openMark().force();
+            adopt();
+        } catch (RocksDBException e) {
+            throw RocksErrors.of("writing commits that are in memory", e);
+        } catch (IOException e) {
+            throw RocksErrors.of("writing commits that are in memory", e);
+        }
+    }
+
+    /** Reopens the database; nobody else may hold a lease. If that fails, it is opened for reading only. */
+    void reopen() {
+        closeAll();
+        try {
+            open();
+        } catch (StorageException e) {
+            openForReading();
+            throw e;
+        } catch (IOException e) {
+            openForReading();
+            throw RocksErrors.of("reopening " + generation.folder(), e);
+        }
+    }
+
+    /** The storage was closed while somebody still reads. */
+    void abandon() {
+        RocksDatabase open = database;
+        if (open != null) {
+            open.abandon();
+        }
+    }
+
+    void close() {
+        try {
+            if (isHealthy()) {
+                sync();
+            }
+        } finally {
+            closeAll();
+        }
+    }
+
+    private void write(RocksDatabase target, byte[] encoded) {
+        try {
+            target.write(encoded);
+            commits++;
+            if (generation.mode() == WriteMode.SYNC) {
+                raiseMark();
+            }
+        } catch (RocksDBException e) {
+            throw failed(RocksErrors.of("committing", e));
+        } catch (StorageException e) {
+            throw failed(e);
+        } catch (IOException e) {
+            throw failed(RocksErrors.of("raising the mark of what is durable", e));
+        }
+    }
+
+    private void raiseMark() throws IOException {
+        openMark().raise(new HighWaterMark.Value(commits, database().sequence()));
+    }
+
+    private HighWaterMark openMark() throws IOException {
+        if (mark == null) {
+            throw new IOException("the mark of what is durable is not open");
+        }
+        return mark;
+    }
+
+    private void checkHealthy() {
+        if (failure != null) {
+            throw new StorageException(Kind.UNAVAILABLE, "an earlier commit failed: " + failure.getMessage(), failure);
+        }
+    }
+
+    private StorageException failed(StorageException cause) {
+        failure = cause;
+        epochs.finish();
+        return cause;
+    }
+
+    private void open() throws IOException {
+        RocksDatabase opened = generation.open(Access.WRITE);
+        try {
+            mark = generation.mark(opened.state());
+            database = opened;
+            adopt();
+        } catch (IOException | RuntimeException e) {
+            closeAll();
+            opened.close();
+            throw e;
+        }
+    }
+
+    private void adopt() {
+        commits = database().state().commits();
+        epochs.begin(database().lastPosition());
+        failure = null;
+    }
+
+    private void openForReading() {
+        try {
+            database = generation.open(Access.READ);
+        } catch (IOException | StorageException e) {
+            log.error("{} can be neither written nor read", generation.folder(), e);
+        }
+    }
+
+    private void closeAll() {
+        HighWaterMark openMark = mark;
+        RocksDatabase open = database;
+        mark = null;
+        database = null;
+        if (open != null) {
+            open.close();
+        }
+        try {
+            if (openMark != null) {
+                openMark.close();
+            }
+        } catch (IOException e) {
+            log.warn("Closing the mark of {} was not clean", generation.folder(), e);
+        }
+    }
+
+    /** The lowest and the highest position of a batch; without events, above and below all positions. */
+    private static final class Positions implements WriteBatch.Target {
+        private long lowest = Long.MAX_VALUE;
+        private long highest = -1;
+
+        static Positions of(WriteBatch batch) {
+            Positions positions = new Positions();
+            batch.replay(positions);
+            return positions;
+        }
+
+        long lowest() {
+            return lowest;
+        }
+
+        long highest() {
+            return highest;
+        }
+
+        @Override
+        public void event(long position, byte[] record) {
+            lowest = Math.min(lowest, position);
+            highest = Math.max(highest, position);
+        }
+
+        @Override
+        public void put(Branch branch, byte[] key, byte[] value) {}
+
+        @Override
+        public void delete(Branch branch, byte[] key) {}
+    }
+}
