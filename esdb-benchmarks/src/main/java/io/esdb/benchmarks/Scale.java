@@ -1,0 +1,56 @@
+package io.esdb.benchmarks;
+
+import java.time.Duration;
+
+/**
+ * How much is measured.
+ *
+ * @param rounds rounds of a contest whose rounds are short
+ * @param longRounds rounds of a contest whose rounds fill whole stores
+ * @param round how long one round of a workload without a fixed size takes
+ * @param readEvents events in the store that reads go to, a multiple of 20
+ * @param smallLoad events of the smaller store where two sizes are compared
+ * @param largeLoad events of the larger one, also those of the store that is opened
+ * @param fewStreams streams where few are compared with many
+ * @param manyStreams streams of the other store; both stores have twice as many events
+ * @param idEvents events of a load that compares event ids
+ * @param bytesLoad events of 256 bytes to measure the bytes written by; of 4 KiB it is a fifth of them
+ */
+record Scale(
+        int rounds,
+        int longRounds,
+        Duration round,
+        int readEvents,
+        int smallLoad,
+        int largeLoad,
+        int fewStreams,
+        int manyStreams,
+        int idEvents,
+        int bytesLoad) {
+
+    /** Ten minutes at most on a small machine. */
+    static Scale normal() {
+        return new Scale(5, 3, Duration.ofMillis(300), 200_000, 50_000, 500_000, 1_000, 100_000, 200_000, 500_000);
+    }
+
+    /** Three minutes at most, and less to rely on. */
+    static Scale quick() {
+        return new Scale(3, 3, Duration.ofMillis(200), 100_000, 20_000, 100_000, 500, 20_000, 50_000, 150_000);
+    }
+
+    /** The sizes that the goals are stated for. It takes hours and 30 GB of disk. */
+    static Scale full() {
+        return new Scale(
+                7, 3, Duration.ofSeconds(1), 200_000, 1_000_000, 10_000_000, 1_000, 1_000_000, 1_000_000, 10_000_000);
+    }
+
+    /** Enough to see every line of code run. */
+    static Scale tiny() {
+        return new Scale(1, 1, Duration.ofMillis(20), 400, 100, 200, 10, 50, 200, 500);
+    }
+
+    /** Whether each side runs once unmeasured before its rounds; where nothing but running matters, it need not. */
+    boolean warmUp() {
+        return rounds > 1;
+    }
+}
