@@ -35,7 +35,10 @@ final class Deadlines {
         Waiting oldest = waiting.peek();
         while (oldest != null && (oldest.result().isDone() || oldest.end() - System.nanoTime() <= 0)) {
             waiting.remove(oldest);
-            oldest.result().completeExceptionally(new IndeterminateAppend(store, "no answer within " + timeout, null));
+            if (!oldest.result().isDone()) {
+                oldest.result()
+                        .completeExceptionally(new IndeterminateAppend(store, "no answer within " + timeout, null));
+            }
             oldest = waiting.peek();
         }
     }

@@ -1,6 +1,7 @@
 package io.esdb.engine;
 
 import io.esdb.Durability;
+import io.esdb.StoreFailed;
 import io.esdb.StoreOptions;
 import io.esdb.machine.CreateStore;
 import io.esdb.machine.Settings;
@@ -50,18 +51,27 @@ public record Engine(
         try {
             Admission admission = new Admission(name, options.limits().pendingBytes());
             Writes writes = new Writes(name, log, admission, options.timeout(), deadlines, callbacks);
-            if (!machine.isCreated()) {
-                writes.call(new CreateStore(newSettings(options)));
-            }
+            Settings settings = created(name, machine, writes, options);
             keeper.start(options.durability());
             Backups backups = new Backups(name, provider);
             return new EngineStore(
-                    new StoreParts(name, options, clock, storage, machine, log, writes, keeper, backups));
+                    new StoreParts(name, options, settings, clock, storage, machine, log, writes, keeper, backups));
         } catch (RuntimeException | Error e) {
             log.close();
             keeper.close();
             throw e;
         }
+    }
+
+    private static Settings created(String name, StateMachine machine, Writes writes, StoreOptions options) {
+        if (machine.settings() == null) {
+            writes.call(new CreateStore(newSettings(options)));
+        }
+        Settings settings = machine.settings();
+        if (settings == null) {
+            throw new StoreFailed(name, "it could not be created", null);
+        }
+        return settings;
     }
 
     private WriteMode mode(StoreOptions options) {

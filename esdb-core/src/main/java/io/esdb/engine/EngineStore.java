@@ -197,7 +197,7 @@ public final class EngineStore implements EventStore {
     private <T> T inView(Function<StoreView, T> reader) {
         checkOpen();
         return Failures.translated(name(), () -> {
-            try (StoreView view = StoreView.of(parts.storage())) {
+            try (StoreView view = StoreView.of(parts.storage(), parts.settings())) {
                 return reader.apply(view);
             }
         });

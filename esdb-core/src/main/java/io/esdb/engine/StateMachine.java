@@ -48,9 +48,9 @@ final class StateMachine implements LogConsumer {
         return condition;
     }
 
-    /** Whether the store was created, by this log or an earlier life of it. */
-    synchronized boolean isCreated() {
-        return settings != null;
+    /** What was decided when the store was created; null before that. */
+    synchronized @Nullable Settings settings() {
+        return settings;
     }
 
     @Override

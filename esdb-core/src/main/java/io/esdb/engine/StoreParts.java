@@ -1,6 +1,7 @@
 package io.esdb.engine;
 
 import io.esdb.StoreOptions;
+import io.esdb.machine.Settings;
 import io.esdb.spi.CommandLog;
 import io.esdb.spi.Storage;
 import io.esdb.spi.StorageException;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 record StoreParts(
         String name,
         StoreOptions options,
+        Settings settings,
         InstantSource clock,
         Storage storage,
         StateMachine machine,

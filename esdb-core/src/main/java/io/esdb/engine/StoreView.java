@@ -18,21 +18,28 @@ import org.jspecify.annotations.Nullable;
  */
 record StoreView(ReadView view, @Nullable Settings settings, Progress progress) implements AutoCloseable {
     static StoreView of(Storage storage) {
+        return of(storage, null);
+    }
+
+    /** As {@link #of(Storage)}, where the settings are known already; they never change. */
+    static StoreView of(Storage storage, @Nullable Settings known) {
         ReadView view = storage.view();
         try {
-            byte[] settings = view.get(Branch.META, SettingsCodec.key());
+            Settings settings = known == null ? settings(view) : known;
             byte[] progress = view.get(Branch.META, Progress.key());
             if (settings != null && progress == null) {
                 throw new FormatException("the progress record is missing");
             }
-            return new StoreView(
-                    view,
-                    settings == null ? null : SettingsCodec.decode(settings),
-                    progress == null ? Progress.none() : Progress.decode(progress));
+            return new StoreView(view, settings, progress == null ? Progress.none() : Progress.decode(progress));
         } catch (RuntimeException e) {
             view.close();
             throw e;
         }
+    }
+
+    private static @Nullable Settings settings(ReadView view) {
+        byte[] settings = view.get(Branch.META, SettingsCodec.key());
+        return settings == null ? null : SettingsCodec.decode(settings);
     }
 
     /** The settings of a store that was created. */

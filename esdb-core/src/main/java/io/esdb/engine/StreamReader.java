@@ -6,15 +6,10 @@ import io.esdb.Limits;
 import io.esdb.RecordedEvent;
 import io.esdb.StreamInfo.Status;
 import io.esdb.StreamRead;
-import io.esdb.format.FormatException;
-import io.esdb.format.RecordCodec;
-import io.esdb.format.StreamIndexKeys;
 import io.esdb.machine.StoredEvent;
 import io.esdb.machine.StreamState;
-import io.esdb.spi.Branch;
-import io.esdb.spi.Cursor;
 
-/** Reads pages of one stream: a walk over the stream index, and the records it leads to, a chunk at a time. */
+/** Reads pages of one stream: finds which revisions are shown, and walks them. */
 final class StreamReader {
     private final StoreView store;
     private final Limits limits;
@@ -27,19 +22,39 @@ final class StreamReader {
     }
 
     EventPage read(StreamRead read) {
-        boolean forward = read.direction() == Direction.FORWARD;
-        StreamState stream = StreamLookup.find(store.view(), read.stream());
-        long head = stream == null ? -1 : stream.head();
-        long first = stream == null || stream.status() != Status.ACTIVE ? head + 1 : firstShown(stream);
-        long from = forward ? Math.max(read.from(), first) : Math.min(read.from(), head);
-        PageBuilder page = new PageBuilder(read.limit(), limits);
-        if (stream == null || from > head || from < first) {
-            return page.page(forward ? Math.max(from, head + 1) : -1, true, store.lastPosition());
+        return read.direction() == Direction.FORWARD ? forward(read) : backward(read);
+    }
+
+    private EventPage forward(StreamRead read) {
+        StreamState stream = StreamLookup.findWithoutHead(store.view(), read.stream());
+        if (stream == null) {
+            return empty(read, read.from());
         }
-        long last = forward ? head : first;
-        long next = fill(page, stream, from, last, read.direction());
-        boolean end = forward ? next > last : next < last;
-        return page.page(end && !forward ? -1 : next, end, store.lastPosition());
+        StreamState known = needsHead(stream) ? StreamLookup.withHead(store.view(), stream) : stream;
+        return new StreamWalk(store, known, read, limits).from(Math.max(read.from(), first(known)), Long.MAX_VALUE);
+    }
+
+    private EventPage backward(StreamRead read) {
+        StreamState stream = StreamLookup.find(store.view(), read.stream());
+        if (stream == null) {
+            return empty(read, -1);
+        }
+        long first = first(stream);
+        long from = Math.min(read.from(), stream.head());
+        return from < first ? empty(read, -1) : new StreamWalk(store, stream, read, limits).from(from, first);
+    }
+
+    private EventPage empty(StreamRead read, long next) {
+        return new PageBuilder(read.limit(), limits).page(next, true, store.lastPosition());
+    }
+
+    /** Looking for the last revision costs as much as reading a short stream. */
+    private static boolean needsHead(StreamState stream) {
+        return stream.status() != Status.ACTIVE || stream.maxCount() > 0 || stream.maxAgeMicros() > 0;
+    }
+
+    private long first(StreamState stream) {
+        return stream.status() == Status.ACTIVE ? firstShown(stream) : stream.head() + 1;
     }
 
     /** The first revision of a stream that is not hidden, one more than its last if all are. */
@@ -61,62 +76,8 @@ final class StreamReader {
     private RecordedEvent eventAt(StreamState stream, long revision) {
         StoredEvent event = EventLookup.at(store.view(), stream, revision);
         if (event == null) {
-            throw gap(stream, revision);
+            throw StreamWalk.gap(stream, revision);
         }
         return event.event();
-    }
-
-    /** Adds events from one revision to another; returns the first revision that was not added. */
-    private long fill(PageBuilder page, StreamState stream, long from, long last, Direction direction) {
-        byte[] prefix = StreamIndexKeys.of(stream.id());
-        byte[] start = StreamIndexKeys.at(stream.id(), from);
-        long revision = from;
-        try (Cursor cursor = store.view().scan(Branch.STREAM_INDEX, prefix, start, direction)) {
-            while (!page.isFull() && !Positions.isBeyond(revision, last, direction)) {
-                int count = (int) Math.min(page.nextChunk(), Math.abs(last - revision) + 1);
-                long[] positions = positions(cursor, stream, revision, count, direction);
-                for (RecordedEvent event : events(positions, stream)) {
-                    if (event.revision() != revision) {
-                        throw gap(stream, revision);
-                    }
-                    if (!page.add(event)) {
-                        return revision;
-                    }
-                    revision = Positions.following(revision, direction);
-                }
-            }
-        }
-        return revision;
-    }
-
-    private static long[] positions(Cursor cursor, StreamState stream, long from, int count, Direction direction) {
-        long[] positions = new long[count];
-        long revision = from;
-        for (int i = 0; i < count; i++) {
-            if (!cursor.next() || StreamIndexKeys.revision(cursor.key()) != revision) {
-                throw gap(stream, revision);
-            }
-            positions[i] = StreamIndexKeys.position(cursor.value());
-            revision = Positions.following(revision, direction);
-        }
-        return positions;
-    }
-
-    private RecordedEvent[] events(long[] positions, StreamState stream) {
-        byte[][] records = store.view().events(positions);
-        RecordedEvent[] events = new RecordedEvent[positions.length];
-        for (int i = 0; i < positions.length; i++) {
-            byte[] record = records[i];
-            if (record == null) {
-                throw new FormatException(
-                        "the event at position " + positions[i] + " of stream '" + stream.name() + "' is missing");
-            }
-            events[i] = RecordCodec.decode(record, positions[i]).event();
-        }
-        return events;
-    }
-
-    private static FormatException gap(StreamState stream, long revision) {
-        return new FormatException("revision " + revision + " of stream '" + stream.name() + "' is missing");
     }
 }

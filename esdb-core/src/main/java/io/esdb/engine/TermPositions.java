@@ -54,7 +54,9 @@ final class TermPositions implements Positions {
     }
 
     private boolean isWanted(ByteBuffer typeHash) {
-        return typeHashes.isEmpty() || typeHashes.contains(typeHash.getInt(typeHash.position()));
+        return typeHashes.isEmpty()
+                || typeHash.remaining() < 4
+                || typeHashes.contains(typeHash.getInt(typeHash.position()));
     }
 
     @Override

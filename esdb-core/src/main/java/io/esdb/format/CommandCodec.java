@@ -12,6 +12,8 @@ import io.esdb.machine.RaiseVersion;
 import io.esdb.machine.SweepStream;
 import io.esdb.machine.TrimStream;
 import io.esdb.spi.Branch;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Commands in the log: a tag, then the fields. */
 public final class CommandCodec {
@@ -23,6 +25,10 @@ public final class CommandCodec {
     private static final int PUT_DOCUMENT = 6;
     private static final int RAISE_VERSION = 7;
     private static final int SWEEP_STREAM = 8;
+
+    /** The other branches are kept by the machine itself. */
+    private static final Set<Branch> DOCUMENT_BRANCHES =
+            EnumSet.of(Branch.SUBSCRIPTIONS, Branch.SNAPSHOTS, Branch.PROJECTIONS);
 
     private CommandCodec() {}
 
@@ -77,7 +83,7 @@ public final class CommandCodec {
                 yield new DeleteStream(stream, ExpectationCodec.read(in), forGood);
             }
             case TRIM_STREAM -> new TrimStream(in.text(), in.i64());
-            case LIMIT_STREAM -> new LimitStream(in.text(), in.i64(), in.i64());
+            case LIMIT_STREAM -> new LimitStream(in.text(), notNegative(in.i64()), notNegative(in.i64()));
             case SWEEP_STREAM -> new SweepStream(in.i64(), in.text(), in.i32());
             case PUT_DOCUMENT -> readDocument(in);
             case RAISE_VERSION -> new RaiseVersion(in.i32());
@@ -101,12 +107,19 @@ public final class CommandCodec {
         return new PutDocument(key, expected, in.u8() == 0 ? null : in.sized());
     }
 
+    private static long notNegative(long limit) {
+        if (limit < 0) {
+            throw new FormatException("a negative limit " + limit);
+        }
+        return limit;
+    }
+
     private static Branch branch(int id) {
-        for (Branch branch : Branch.values()) {
+        for (Branch branch : DOCUMENT_BRANCHES) {
             if (branch.id() == id) {
                 return branch;
             }
         }
-        throw new FormatException("unknown branch " + id);
+        throw new FormatException("branch " + id + " holds no documents");
     }
 }

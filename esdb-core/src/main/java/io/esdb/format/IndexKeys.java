@@ -41,7 +41,7 @@ public final class IndexKeys {
 
     /** The position at the end of a term's key. */
     public static long position(ByteBuffer key) {
-        return key.getLong(key.position() + 9);
+        return Longs.at(key, 9);
     }
 
     /** The four bytes that stand for a type. */

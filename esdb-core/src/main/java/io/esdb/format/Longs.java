@@ -18,4 +18,12 @@ public final class Longs {
         }
         return ByteBuffer.wrap(bytes).getLong();
     }
+
+    /** The number at an offset from a buffer's position; the buffer does not move. */
+    static long at(ByteBuffer bytes, int offset) {
+        if (bytes.remaining() < offset + 8) {
+            throw new FormatException("a key or value of " + bytes.remaining() + " bytes");
+        }
+        return bytes.getLong(bytes.position() + offset);
+    }
 }

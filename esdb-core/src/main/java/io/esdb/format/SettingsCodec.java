@@ -49,6 +49,9 @@ public final class SettingsCodec {
         UUID id = in.uuid();
         long seed = in.i64();
         int bits = in.u8();
+        if (bits >= 1 << IndexKind.values().length) {
+            throw new FormatException("unknown kinds of indexes: " + bits);
+        }
         Set<IndexKind> indexes = EnumSet.noneOf(IndexKind.class);
         for (IndexKind kind : IndexKind.values()) {
             if ((bits & bit(kind)) != 0) {

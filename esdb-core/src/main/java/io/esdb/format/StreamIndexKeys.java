@@ -18,12 +18,12 @@ public final class StreamIndexKeys {
 
     /** The stream id of a key. */
     public static long streamId(ByteBuffer key) {
-        return key.getLong(key.position());
+        return Longs.at(key, 0);
     }
 
     /** The revision of a key. */
     public static long revision(ByteBuffer key) {
-        return key.getLong(key.position() + 8);
+        return Longs.at(key, 8);
     }
 
     /** The value of a key. */
@@ -33,6 +33,6 @@ public final class StreamIndexKeys {
 
     /** The position in a value. */
     public static long position(ByteBuffer value) {
-        return value.getLong(value.position());
+        return Longs.at(value, 0);
     }
 }

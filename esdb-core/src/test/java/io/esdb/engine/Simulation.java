@@ -105,7 +105,7 @@ final class Simulation {
     /** Returns what the storage holds in the end. */
     private List<String> runBumpily() {
         MemoryStorageProvider provider = new MemoryStorageProvider();
-        WriteMode mode = WriteMode.values()[random.nextInt(3)];
+        WriteMode mode = new RandomQueries(random).pick(List.of(WriteMode.values()));
         Storage storage = provider.open(FOLDER, mode);
         StateMachine machine = new StateMachine("simulated", storage);
         while (machine.applied().index() < COMMANDS - 1) {

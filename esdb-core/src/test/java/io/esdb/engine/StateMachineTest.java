@@ -151,7 +151,7 @@ class StateMachineTest {
 
         assertThat(ReplyCodec.decode(replies.get(0))).isInstanceOf(Reply.Refused.class);
         assertThat(machine.applied().index()).isZero();
-        assertThat(machine.isCreated()).isFalse();
+        assertThat(machine.settings()).isNull();
     }
 
     @Test

@@ -116,7 +116,7 @@ class HostileBytesTest {
             byte[] record = RecordCodec.encode(event);
             for (int bit = 0; bit < record.length * 8; bit++) {
                 byte[] damaged = record.clone();
-                damaged[bit / 8] ^= (byte) (1 << bit % 8);
+                damaged[bit / 8] ^= (byte) (1 << (bit % 8));
                 assertThatThrownBy(
                                 () -> RecordCodec.decode(damaged, event.event().position()))
                         .isInstanceOf(FormatException.class)

@@ -47,10 +47,10 @@ final class RandomValues {
             case 0 -> new CreateStore(new Settings(id(), random.nextLong(), indexes()));
             case 1 -> new DeleteStream(text(), expected(), random.nextBoolean());
             case 2 -> new TrimStream(text(), random.nextLong());
-            case 3 -> new LimitStream(text(), random.nextLong(), random.nextLong());
+            case 3 -> new LimitStream(text(), random.nextLong() >>> 1, random.nextLong() >>> 1);
             case 4 ->
                 new PutDocument(
-                        new DocumentKey(Branch.values()[random.nextInt(7)], bytes(20)),
+                        new DocumentKey(branch(), bytes(20)),
                         random.nextLong(),
                         random.nextBoolean() ? bytes(300) : null);
             case 5 -> new RaiseVersion(random.nextInt());
@@ -92,6 +92,11 @@ final class RandomValues {
 
     int below(int bound) {
         return random.nextInt(bound);
+    }
+
+    private Branch branch() {
+        List<Branch> branches = List.of(Branch.SUBSCRIPTIONS, Branch.SNAPSHOTS, Branch.PROJECTIONS);
+        return branches.get(random.nextInt(branches.size()));
     }
 
     private AppendRequest request() {

@@ -74,7 +74,7 @@ class SipHashTest {
         for (int word = 0; word < padded.length; word += 8) {
             long m = 0;
             for (int i = 0; i < 8; i++) {
-                m |= (padded[word + i] & 0xffL) << 8 * i;
+                m |= (padded[word + i] & 0xffL) << (8 * i);
             }
             v[3] ^= m;
             rounds(2, v);

@@ -1,6 +1,7 @@
 package io.esdb.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -17,16 +18,27 @@ class CallbacksTest {
     void closing_lets_callbacks_under_way_end() throws Exception {
         Callbacks callbacks = Callbacks.own();
         AtomicBoolean ended = new AtomicBoolean();
-        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
         callbacks.executor().execute(() -> {
-            started.countDown();
-            Thread.yield();
+            awaitUnchecked(release);
             ended.set(true);
         });
-        started.await();
-        callbacks.close();
+        Thread closer = new Thread(callbacks::close);
+        closer.start();
+        await().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
+        assertThat(ended).isFalse();
+        release.countDown();
+        closer.join();
 
         assertThat(ended).isTrue();
+    }
+
+    private static void awaitUnchecked(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.esdb.storage.rocks;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -48,7 +49,7 @@ final class FamilyOptions implements AutoCloseable {
     }
 
     private ColumnFamilyOptions optionsOf(Family family) {
-        ColumnFamilyOptions made = new ColumnFamilyOptions();
+        ColumnFamilyOptions made = patient();
         options.add(made);
         made.setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setLevelCompactionDynamicLevelBytes(true)
@@ -63,6 +64,20 @@ final class FamilyOptions implements AutoCloseable {
                         .setMemtableWholeKeyFiltering(true);
             case DEFAULT, SUBSCRIPTIONS, SNAPSHOTS, PROJECTIONS, COMMITS -> forTree(made, 8 * MIB);
         };
+    }
+
+    /**
+     * RocksDB rewrites a file at the bottom once no snapshot needs its sequence numbers any more. There is always a view
+     * open while a file is flushed, so it would write nearly every event once more, for nothing: keys are written once.
+     */
+    private static ColumnFamilyOptions patient() {
+        Properties properties = new Properties();
+        properties.setProperty("bottommost_file_compaction_delay", Long.toString((1L << 32) - 1));
+        ColumnFamilyOptions options = ColumnFamilyOptions.getColumnFamilyOptionsFromProps(properties);
+        if (options == null) {
+            throw new IllegalStateException("this RocksDB does not know " + properties.stringPropertyNames());
+        }
+        return options;
     }
 
     private ColumnFamilyOptions forEvents(ColumnFamilyOptions made) {

@@ -39,7 +39,7 @@ record Generation(Path folder, WriteMode mode, SharedMemory.Native memory, Rocks
 
     /** Opens the mark and sets it, durably. */
     HighWaterMark mark(HighWaterMark.Value state) throws IOException {
-        return HighWaterMark.open(folder.resolve(StoreFolder.MARK), state, System::nanoTime);
+        return HighWaterMark.open(folder.resolve(StoreFolder.MARK), state);
     }
 
     private RocksDatabase database(Access access) {

@@ -7,7 +7,6 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.zip.CRC32C;
 
 /**
@@ -24,19 +23,17 @@ final class HighWaterMark {
     private static final long FORCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final RandomAccessFile file;
-    private final LongSupplier nanoTime;
     private int slot;
     private boolean dirty;
     private long forcedAt;
 
-    private HighWaterMark(RandomAccessFile file, LongSupplier nanoTime) {
+    private HighWaterMark(RandomAccessFile file) {
         this.file = file;
-        this.nanoTime = nanoTime;
-        this.forcedAt = nanoTime.getAsLong();
+        this.forcedAt = System.nanoTime();
     }
 
     /** Opens or makes a mark and sets it, durably. */
-    static HighWaterMark open(Path path, Value value, LongSupplier nanoTime) throws IOException {
+    static HighWaterMark open(Path path, Value value) throws IOException {
         // RandomAccessFile and not FileChannel: an interrupt closes the latter.
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
@@ -44,7 +41,7 @@ final class HighWaterMark {
                 file.setLength(0);
                 file.write(new byte[2 * SLOT_STRIDE]);
             }
-            HighWaterMark mark = new HighWaterMark(file, nanoTime);
+            HighWaterMark mark = new HighWaterMark(file);
             mark.write(value);
             mark.write(value);
             mark.force();
@@ -70,7 +67,7 @@ final class HighWaterMark {
     /** Raises the mark to what has just been synced; itself on disk about once a second. */
     void raise(Value value) throws IOException {
         write(value);
-        if (nanoTime.getAsLong() - forcedAt >= FORCE_NANOS) {
+        if (System.nanoTime() - forcedAt >= FORCE_NANOS) {
             force();
         }
     }
@@ -81,7 +78,7 @@ final class HighWaterMark {
             file.getFD().sync();
             dirty = false;
         }
-        forcedAt = nanoTime.getAsLong();
+        forcedAt = System.nanoTime();
     }
 
     void close() throws IOException {

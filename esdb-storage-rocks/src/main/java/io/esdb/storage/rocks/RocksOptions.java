@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param recordCacheBytes heap for events that were read by position; 0 for none
  * @param maxBackgroundJobs how many flushes and compactions may run at once, from 1
  * @param maxOpenFiles how many table files one storage keeps open, from 64
- * @param drainTimeout how long {@link RocksStorage#close} waits for views that are still open before it leaves their
+ * @param drainTimeout how long {@link io.esdb.spi.Storage#close} waits for views that are still open before it leaves their
  *     native memory to them
  */
 public record RocksOptions(

@@ -134,10 +134,19 @@ class DurabilityTest {
         assertFails(Kind.CORRUPT, () -> PROVIDER.open(crashed, WriteMode.SYNC));
     }
 
+    /** A flush may be over before the next commit, so there are as many as it takes. */
     private static int commitDuringFlush(Writer writer) throws RocksDBException {
-        for (int i = 0; i < 30; i++) {
-            writer.commit(Filling.batch(i, 1 << 20));
+        int commits = 0;
+        for (int round = 0; commits == 0 && round < 50; round++) {
+            for (int i = 0; i < 30; i++) {
+                writer.commit(Filling.batch(i, 1 << 20));
+            }
+            commits = commitUntilFlushed(writer);
         }
+        return commits;
+    }
+
+    private static int commitUntilFlushed(Writer writer) throws RocksDBException {
         RocksDatabase database = writer.database();
         try (FlushOptions options = new FlushOptions().setWaitForFlush(false)) {
             database.db().flush(options, database.handle(Family.EVENTS));

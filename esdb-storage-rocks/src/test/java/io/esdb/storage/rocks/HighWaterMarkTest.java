@@ -27,7 +27,7 @@ class HighWaterMarkTest {
 
     @Test
     void theLastValueRaisedIsRead() throws IOException {
-        HighWaterMark mark = HighWaterMark.open(file, new Value(3, 30), System::nanoTime);
+        HighWaterMark mark = HighWaterMark.open(file, new Value(3, 30));
         assertThat(HighWaterMark.read(file)).isEqualTo(new Value(3, 30));
         mark.raise(new Value(4, 40));
         assertThat(HighWaterMark.read(file)).isEqualTo(new Value(4, 40));
@@ -38,7 +38,7 @@ class HighWaterMarkTest {
 
     @Test
     void aTornWriteCostsTheNewestValueOnly() throws IOException {
-        HighWaterMark mark = HighWaterMark.open(file, Value.ZERO, System::nanoTime);
+        HighWaterMark mark = HighWaterMark.open(file, Value.ZERO);
         mark.raise(new Value(1, 10)); // the first slot
         mark.raise(new Value(2, 20)); // the second
         mark.close();
@@ -48,7 +48,7 @@ class HighWaterMarkTest {
 
     @Test
     void withoutATrustedSlotItIsCorrupt() throws IOException {
-        HighWaterMark.open(file, new Value(1, 10), System::nanoTime).close();
+        HighWaterMark.open(file, new Value(1, 10)).close();
         Folders.flip(file, 3);
         Folders.flip(file, SECOND_SLOT + 27);
         assertFails(Kind.CORRUPT, () -> HighWaterMark.read(file));
@@ -61,7 +61,7 @@ class HighWaterMarkTest {
 
     @Test
     void itDoesNotGrow() throws IOException {
-        HighWaterMark mark = HighWaterMark.open(file, Value.ZERO, System::nanoTime);
+        HighWaterMark mark = HighWaterMark.open(file, Value.ZERO);
         long size = Files.size(file);
         for (int i = 1; i < 100; i++) {
             mark.raise(new Value(i, i));
