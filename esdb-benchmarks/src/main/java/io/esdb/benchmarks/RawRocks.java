@@ -49,7 +49,7 @@ final class RawRocks implements Closeable {
                 .setCreateMissingColumnFamilies(true)
                 .setParanoidChecks(true)
                 .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
-                .setRecycleLogFileNum(4)
+                .setRecycleLogFileNum(0)
                 .setMaxTotalWalSize(128 * MIB)
                 .setBytesPerSync(MIB)
                 .setMaxBackgroundJobs(2)

@@ -30,9 +30,6 @@ final class RocksDatabase {
     private static final Logger log = LoggerFactory.getLogger(RocksDatabase.class);
     private static final long MIB = 1 << 20;
 
-    /** Writing over an old log file spares the file system the growing of a new one at each sync. */
-    private static final int RECYCLED_LOGS = 4;
-
     /** What is to be closed, the first one last. */
     private final Deque<AutoCloseable> natives = new ArrayDeque<>();
 
@@ -197,7 +194,9 @@ final class RocksDatabase {
                 .setCreateMissingColumnFamilies(access != Access.READ)
                 .setParanoidChecks(true)
                 .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
-                .setRecycleLogFileNum(mode == WriteMode.UNLOGGED ? 0 : RECYCLED_LOGS)
+                // A kill can leave a recycled log longer than the size that the next log's header tells of it, and then
+                // recovery drops acknowledged commits, see docs/decisions/0006.
+                .setRecycleLogFileNum(0)
                 .setMaxTotalWalSize(128 * MIB)
                 .setBytesPerSync(MIB)
                 .setAtomicFlush(mode == WriteMode.UNLOGGED)

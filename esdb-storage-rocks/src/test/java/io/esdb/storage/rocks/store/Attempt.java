@@ -101,8 +101,11 @@ record Attempt(long number, List<Part> parts, String tag, long after, boolean do
     /** Its event at this place, with data that says to which append it belongs and how large that is. */
     EventData event(int index) {
         Random random = new Random(number * 31 + index);
-        byte[] data = new byte[60 + random.nextInt(500)];
-        random.nextBytes(data);
+        boolean zeros = number % 4 != 0; // which a reader of the log may take for something else than data
+        byte[] data = new byte[60 + random.nextInt(zeros ? 4_000 : 500)];
+        if (!zeros) {
+            random.nextBytes(data);
+        }
         byte[] head = (number + " " + index + " " + size() + " ").getBytes(StandardCharsets.ISO_8859_1);
         System.arraycopy(head, 0, data, 0, head.length);
         byte[] metadata = ("{\"of\":" + number + "}").getBytes(StandardCharsets.UTF_8);

@@ -24,6 +24,7 @@ record Damage(Kind kind, long at) {
         if (size > 0) {
             damages.add(new Damage(Kind.TRUNCATE, random.nextLong(size)));
             damages.add(new Damage(Kind.TRUNCATE, size - 1));
+            damages.add(new Damage(Kind.ZERO, 0));
             damages.add(new Damage(Kind.ZERO, random.nextLong(size)));
             damages.add(new Damage(Kind.FLIP, 0));
             damages.add(new Damage(Kind.FLIP, size - 1));

@@ -31,10 +31,8 @@ class DamagedStoreTest {
         try (ChildJvm child = ChildJvm.start(temp.resolve("logs"), FillingChild.class, temp.resolve("crashed"))) {
             child.awaitReport("filled " + (KnownContent.events() - 1)).killedAfter(Duration.ZERO);
         }
-        Folders.copy(temp.resolve("crashed"), temp.resolve("closed"));
         try (EventStores stores = Setup.INTERVAL_SMALL_BUFFERS.open(temp.resolve("closed"))) {
-            assertThat(Setup.INTERVAL_SMALL_BUFFERS.openStore(stores).verify().events())
-                    .isEqualTo(KnownContent.events());
+            KnownContent.fill(Setup.INTERVAL_SMALL_BUFFERS.openStore(stores));
         }
     }
 

@@ -6,6 +6,7 @@ import io.esdb.IndeterminateAppend;
 import io.esdb.StoreCorrupt;
 import io.esdb.StoreFailed;
 import io.esdb.StoreUnavailable;
+import io.esdb.VerifyReport;
 import io.esdb.host.EventStores;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,8 +72,9 @@ final class DamagingChild {
             EventStore store = SETUP.openStore(stores);
             questions.reads().forEach((name, question) -> right.put(name, question.apply(store)));
             questions.writes().forEach((name, question) -> right.put(name, question.apply(store)));
-            if (!store.verify().isClean()) {
-                throw new IllegalStateException("damaged from the start: " + store.verify());
+            VerifyReport report = store.verify();
+            if (!report.isClean() || report.events() != KnownContent.events()) {
+                throw new IllegalStateException("damaged from the start: " + report);
             }
         }
         Folders.delete(scratch);
