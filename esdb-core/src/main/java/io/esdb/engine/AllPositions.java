@@ -1,7 +1,6 @@
 package io.esdb.engine;
 
 import io.esdb.Direction;
-import io.esdb.spi.Cursor;
 import io.esdb.spi.ReadView;
 
 /** Every position, for queries that no index of the store leads to. */
@@ -11,9 +10,7 @@ final class AllPositions implements Positions {
 
     AllPositions(ReadView view, Direction direction) {
         this.direction = direction;
-        try (Cursor cursor = view.events(Long.MAX_VALUE, Direction.BACKWARD)) {
-            this.last = cursor.next() ? cursor.key().getLong() : NONE;
-        }
+        this.last = EventLookup.lastPosition(view);
     }
 
     @Override

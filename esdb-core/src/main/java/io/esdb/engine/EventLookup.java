@@ -1,5 +1,6 @@
 package io.esdb.engine;
 
+import io.esdb.Direction;
 import io.esdb.format.FormatException;
 import io.esdb.format.IndexKeys;
 import io.esdb.format.Longs;
@@ -8,6 +9,7 @@ import io.esdb.format.StreamIndexKeys;
 import io.esdb.machine.StoredEvent;
 import io.esdb.machine.StreamState;
 import io.esdb.spi.Branch;
+import io.esdb.spi.Cursor;
 import io.esdb.spi.ReadView;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** Finds single events in a view. */
 final class EventLookup {
     private EventLookup() {}
+
+    /** The last position that has a record, -1 if none has. */
+    static long lastPosition(ReadView view) {
+        try (Cursor cursor = view.events(Long.MAX_VALUE, Direction.BACKWARD)) {
+            return cursor.next() ? cursor.key().getLong() : -1;
+        }
+    }
 
     /** The event with this id, hidden or not, or null. */
     static @Nullable StoredEvent byId(ReadView view, UUID id) {

@@ -4,9 +4,9 @@ import io.esdb.Direction;
 import io.esdb.StreamInfo.Status;
 import io.esdb.StreamList;
 import io.esdb.format.StreamCodec;
+import io.esdb.machine.StreamState;
 import io.esdb.spi.Branch;
 import io.esdb.spi.Cursor;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,7 +32,8 @@ final class StreamLister {
                 cursor.seek(StreamCodec.key(after));
             }
             while (cursor.next()) {
-                String name = StreamCodec.name(bytes(cursor.key()));
+                StreamState stream = StreamLookup.at(cursor);
+                String name = stream.name();
                 if (name.equals(after)) {
                     continue;
                 }
@@ -41,17 +42,11 @@ final class StreamLister {
                 }
                 last = name;
                 looked++;
-                if (StreamCodec.decode(name, bytes(cursor.value())).status() == Status.ACTIVE) {
+                if (stream.status() == Status.ACTIVE) {
                     names.add(name);
                 }
             }
         }
         return new StreamList(names, last, true);
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
     }
 }

@@ -7,6 +7,7 @@ import io.esdb.machine.StreamState;
 import io.esdb.spi.Branch;
 import io.esdb.spi.Cursor;
 import io.esdb.spi.ReadView;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Finds streams in a view. */
@@ -23,6 +24,17 @@ final class StreamLookup {
     static @Nullable StreamState findWithoutHead(ReadView view, String name) {
         byte[] value = view.get(Branch.STREAMS, StreamCodec.key(name));
         return value == null ? null : StreamCodec.decode(name, value);
+    }
+
+    /** The stream that a walk over the streams stands on, with the last revision left at -1. */
+    static StreamState at(Cursor cursor) {
+        return StreamCodec.decode(StreamCodec.name(bytes(cursor.key())), bytes(cursor.value()));
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
     }
 
     static StreamState withHead(ReadView view, StreamState stream) {

@@ -2,7 +2,6 @@ package io.esdb.engine;
 
 import io.esdb.Direction;
 import io.esdb.format.FormatException;
-import io.esdb.format.StreamCodec;
 import io.esdb.format.StreamIndexKeys;
 import io.esdb.machine.StreamState;
 import io.esdb.spi.Branch;
@@ -26,11 +25,7 @@ final class StreamVerifier {
     long verify() {
         try (Cursor cursor = store.view().scan(Branch.STREAMS, new byte[0], null, Direction.FORWARD)) {
             while (cursor.next()) {
-                byte[] key = new byte[cursor.key().remaining()];
-                cursor.key().get(key);
-                byte[] value = new byte[cursor.value().remaining()];
-                cursor.value().get(value);
-                check(StreamCodec.decode(StreamCodec.name(key), value));
+                check(StreamLookup.at(cursor));
             }
         } catch (FormatException | StorageException e) {
             problem.accept("the streams: " + e.getMessage());

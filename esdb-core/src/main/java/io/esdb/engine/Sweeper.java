@@ -7,7 +7,6 @@ import io.esdb.machine.StreamState;
 import io.esdb.machine.SweepStream;
 import io.esdb.spi.Branch;
 import io.esdb.spi.Cursor;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,19 +60,12 @@ final class Sweeper {
         try (StoreView view = StoreView.of(parts.storage());
                 Cursor cursor = view.view().scan(Branch.STREAMS, new byte[0], after, Direction.FORWARD)) {
             while (names.size() < STREAMS_AT_ONCE && cursor.next()) {
-                String name = StreamCodec.name(bytes(cursor.key()));
-                boolean isLast = Arrays.equals(StreamCodec.key(name), after);
-                if (!isLast && StreamCodec.decode(name, bytes(cursor.value())).restricts()) {
-                    names.add(name);
+                StreamState stream = StreamLookup.at(cursor);
+                if (stream.restricts() && !Arrays.equals(StreamCodec.key(stream.name()), after)) {
+                    names.add(stream.name());
                 }
             }
         }
         return names;
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
     }
 }

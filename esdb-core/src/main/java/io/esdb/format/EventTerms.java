@@ -20,9 +20,10 @@ public final class EventTerms {
     /** As {@link #forEach}, without the event id. */
     static void forEachTerm(RecordedEvent event, Settings settings, BiConsumer<byte[], byte[]> entry) {
         IndexKeys keys = new IndexKeys(settings.hashSeed());
-        byte[] value = IndexKeys.typeHashValue(keys.typeHash(event.type()));
+        long type = keys.hash(event.type());
+        byte[] value = IndexKeys.typeHashValue((int) type);
         if (settings.indexes().contains(IndexKind.TYPE)) {
-            entry.accept(IndexKeys.at(keys.term(IndexKind.TYPE, event.type()), event.position()), value);
+            entry.accept(IndexKeys.at(IndexKeys.term(IndexKind.TYPE, type), event.position()), value);
         }
         if (settings.indexes().contains(IndexKind.CATEGORY)) {
             entry.accept(IndexKeys.at(keys.term(IndexKind.CATEGORY, event.category()), event.position()), value);

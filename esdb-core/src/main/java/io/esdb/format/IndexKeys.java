@@ -31,7 +31,11 @@ public final class IndexKeys {
 
     /** What every key of a term starts with. */
     public byte[] term(IndexKind kind, String name) {
-        return ByteBuffer.allocate(9).put(code(kind)).putLong(hash(name)).array();
+        return term(kind, hash(name));
+    }
+
+    static byte[] term(IndexKind kind, long hash) {
+        return ByteBuffer.allocate(9).put(code(kind)).putLong(hash).array();
     }
 
     /** The key of an event under a term. */
@@ -54,12 +58,12 @@ public final class IndexKeys {
         return ByteBuffer.allocate(4).putInt(typeHash).array();
     }
 
-    /** The value of an event id's key, and the read of it. */
+    /** The value of an event id's key. */
     public static byte[] positionValue(long position) {
         return Longs.toBytes(position);
     }
 
-    private long hash(String name) {
+    long hash(String name) {
         return SipHash.hash(seed, name.getBytes(StandardCharsets.UTF_8));
     }
 
