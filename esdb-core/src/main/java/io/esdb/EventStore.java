@@ -1,6 +1,7 @@
 package io.esdb;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -155,6 +156,28 @@ public interface EventStore extends AutoCloseable {
      * @throws InvalidInput if the folder holds anything
      */
     BackupInfo backup(Path folder);
+
+    /**
+     * Waits until this node has come to a position: what was appended there, by whichever node, and all before it, can
+     * then be read here. Of use on a node that follows another one; without peers an acknowledged position is always
+     * there.
+     *
+     * @param position 0 or more
+     * @param timeout how long to wait at most
+     * @throws PositionNotReached if it did not come in time
+     */
+    void awaitPosition(long position, Duration timeout);
+
+    /** How the store is doing on this node. Never waits for another node. */
+    StoreStatus status();
+
+    /**
+     * Tells a listener whether this node leads the store, at once and after every change, on the executor for
+     * callbacks. What it throws is logged. A store without peers always leads.
+     *
+     * @return ends the telling when closed
+     */
+    Registration leadership(LeadershipListener listener);
 
     /** Returns once all that was answered before is on disk. Of use with {@link Durability#interval} only. */
     void force();

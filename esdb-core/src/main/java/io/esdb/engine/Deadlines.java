@@ -1,10 +1,13 @@
 package io.esdb.engine;
 
+import io.esdb.EsdbException;
 import io.esdb.IndeterminateAppend;
+import io.esdb.StoreUnavailable;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 
 /** Ends stages that nobody answered in time. All wait equally long, so the oldest is always the next to expire. */
 final class Deadlines {
@@ -17,9 +20,19 @@ final class Deadlines {
         this.timeout = timeout;
     }
 
+    /** A write: it may have happened when its time is over. */
     <T> CompletableFuture<T> watch(CompletableFuture<T> result) {
+        return watch(result, () -> new IndeterminateAppend(store, "no answer within " + timeout, null));
+    }
+
+    /** A question: nothing has happened when its time is over. */
+    <T> CompletableFuture<T> watchQuestion(CompletableFuture<T> result) {
+        return watch(result, () -> new StoreUnavailable(store, "no leader answered within " + timeout, null));
+    }
+
+    private <T> CompletableFuture<T> watch(CompletableFuture<T> result, Supplier<EsdbException> failure) {
         if (!result.isDone()) {
-            waiting.add(new Waiting(result, System.nanoTime() + timeout.toNanos()));
+            waiting.add(new Waiting(result, failure, System.nanoTime() + timeout.toNanos()));
         }
         return result;
     }
@@ -36,12 +49,11 @@ final class Deadlines {
         while (oldest != null && (oldest.result().isDone() || oldest.end() - System.nanoTime() <= 0)) {
             waiting.remove(oldest);
             if (!oldest.result().isDone()) {
-                oldest.result()
-                        .completeExceptionally(new IndeterminateAppend(store, "no answer within " + timeout, null));
+                oldest.result().completeExceptionally(oldest.failure().get());
             }
             oldest = waiting.peek();
         }
     }
 
-    private record Waiting(CompletableFuture<?> result, long end) {}
+    private record Waiting(CompletableFuture<?> result, Supplier<EsdbException> failure, long end) {}
 }

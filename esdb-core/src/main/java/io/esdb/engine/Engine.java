@@ -1,8 +1,11 @@
 package io.esdb.engine;
 
 import io.esdb.Durability;
+import io.esdb.IndeterminateAppend;
 import io.esdb.StoreFailed;
+import io.esdb.StoreIsClustered;
 import io.esdb.StoreOptions;
+import io.esdb.StoreUnavailable;
 import io.esdb.machine.CreateStore;
 import io.esdb.machine.Settings;
 import io.esdb.spi.CommandLog;
@@ -10,7 +13,9 @@ import io.esdb.spi.CommandLogProvider;
 import io.esdb.spi.Storage;
 import io.esdb.spi.StorageProvider;
 import io.esdb.spi.WriteMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -27,9 +32,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Engine(
         StorageProvider provider, @Nullable CommandLogProvider logs, InstantSource clock, Executor callbacks) {
+    private static final Duration CREATION = Duration.ofSeconds(30);
 
     /** Opens the store in a folder, or makes one there. */
     public EngineStore open(String name, Path folder, StoreOptions options) {
+        if (logs == null && Files.exists(folder.resolve(CommandLogProvider.MEMBER_FILE))) {
+            throw new StoreIsClustered(name, folder);
+        }
         return Failures.translated(name, () -> {
             Storage storage = provider.open(folder, mode(options));
             try {
@@ -41,21 +50,35 @@ public record Engine(
         });
     }
 
+    /** Removes a store that is not open, with all that its log keeps of it. */
+    public void drop(String name, Path folder) {
+        Failures.translated(name, () -> {
+            if (logs != null) {
+                logs.drop(name, folder);
+            }
+            provider.drop(folder);
+            return name;
+        });
+    }
+
     private EngineStore start(String name, Path folder, StoreOptions options, Storage storage) {
-        StateMachine machine = new StateMachine(name, storage);
+        WakeUps wakeUps = new WakeUps(name);
+        Questions questions = new Questions(name);
+        StateMachine machine = new StateMachine(name, storage, wakeUps, questions);
         CommandLog log = logs == null
                 ? new LocalCommandLog(name, machine, options.timeout())
-                : logs.start(name, folder, machine);
+                : logs.start(name, folder, options.timeout(), machine);
         Deadlines deadlines = new Deadlines(name, options.timeout());
         Keeper keeper = new Keeper(name, machine, deadlines);
         try {
             Admission admission = new Admission(name, options.limits().pendingBytes());
             Writes writes = new Writes(name, log, admission, options.timeout(), deadlines, callbacks);
-            Settings settings = created(name, machine, writes, options);
             keeper.start(options.durability());
+            Settings settings = created(name, machine, writes, options);
+            Signals signals = new Signals(name, log, wakeUps, questions, deadlines, callbacks);
             Backups backups = new Backups(name, provider);
-            return new EngineStore(
-                    new StoreParts(name, options, settings, clock, storage, machine, log, writes, keeper, backups));
+            return new EngineStore(new StoreParts(
+                    name, options, settings, clock, storage, machine, log, writes, signals, keeper, backups));
         } catch (RuntimeException | Error e) {
             log.close();
             keeper.close();
@@ -65,13 +88,30 @@ public record Engine(
 
     private static Settings created(String name, StateMachine machine, Writes writes, StoreOptions options) {
         if (machine.settings() == null) {
-            writes.call(new CreateStore(newSettings(options)));
+            create(writes, options);
+            machine.sync(); // a node that starts without its peers has to know what kind of store it is
         }
         Settings settings = machine.settings();
         if (settings == null) {
             throw new StoreFailed(name, "it could not be created", null);
         }
         return settings;
+    }
+
+    /** A cluster that starts needs a moment to have a leader, however short appends may take. Creating again is fine. */
+    private static void create(Writes writes, StoreOptions options) {
+        long end = System.nanoTime() + CREATION.toNanos();
+        CreateStore command = new CreateStore(newSettings(options));
+        while (true) {
+            try {
+                writes.call(command);
+                return;
+            } catch (StoreUnavailable | IndeterminateAppend e) {
+                if (Thread.currentThread().isInterrupted() || System.nanoTime() - end >= 0) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private WriteMode mode(StoreOptions options) {

@@ -8,10 +8,13 @@ import io.esdb.EventPage;
 import io.esdb.EventStore;
 import io.esdb.ExpectedRevision;
 import io.esdb.InvalidInput;
+import io.esdb.LeadershipListener;
 import io.esdb.LogRead;
 import io.esdb.RecordedEvent;
+import io.esdb.Registration;
 import io.esdb.StoreClosed;
 import io.esdb.StoreStatistics;
+import io.esdb.StoreStatus;
 import io.esdb.StreamInfo;
 import io.esdb.StreamLimits;
 import io.esdb.StreamList;
@@ -23,6 +26,8 @@ import io.esdb.machine.Command;
 import io.esdb.machine.DeleteStream;
 import io.esdb.machine.LimitStream;
 import io.esdb.machine.TrimStream;
+import io.esdb.spi.Question;
+import io.esdb.spi.StoreAccess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +40,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The event store that users hold: checks what they ask and hands it to the write path or the read path. */
-public final class EngineStore implements EventStore {
+public final class EngineStore implements EventStore, StoreAccess {
     private final StoreParts parts;
     private final RequestCheck check;
     private final Answers answers;
@@ -174,6 +179,53 @@ public final class EngineStore implements EventStore {
     public BackupInfo backup(Path folder) {
         checkOpen();
         return parts.backups().take(parts.storage(), notNull("folder", folder));
+    }
+
+    @Override
+    public void awaitPosition(long position, Duration timeout) {
+        checkOpen();
+        if (position < 0) {
+            throw new InvalidInput("position", "must not be negative, was " + position);
+        }
+        parts.signals().await(position, notNull("timeout", timeout));
+    }
+
+    @Override
+    public StoreStatus status() {
+        checkOpen();
+        StoreStatus status = parts.log().status();
+        Throwable reason = parts.machine().condition().reason();
+        return reason == null ? status : status.withProblem("it takes no writes: " + reason.getMessage());
+    }
+
+    @Override
+    public Registration leadership(LeadershipListener listener) {
+        checkOpen();
+        return parts.signals().leadership(notNull("listener", listener));
+    }
+
+    @Override
+    public Registration leadershipNow(LeadershipListener listener) {
+        checkOpen();
+        return parts.log().leadership(listener);
+    }
+
+    @Override
+    public Registration wakeUps(Runnable listener) {
+        checkOpen();
+        return parts.signals().wakeUps(listener);
+    }
+
+    @Override
+    public <Q, A> CompletionStage<A> ask(Question<Q, A> kind, Q question) {
+        checkOpen();
+        return parts.signals().ask(kind, question);
+    }
+
+    @Override
+    public <Q, A> Registration answer(Question<Q, A> kind, Function<Q, CompletionStage<A>> handler) {
+        checkOpen();
+        return parts.signals().answer(kind, handler);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.esdb.engine;
 
 import io.esdb.EsdbException;
 import io.esdb.IndeterminateAppend;
+import io.esdb.QuestionFailed;
 import io.esdb.StoreClosed;
 import io.esdb.StoreCorrupt;
 import io.esdb.StoreFailed;
@@ -56,6 +57,12 @@ public final class Failures {
             return e;
         }
         return new IndeterminateAppend(store, "an unforeseen failure: " + cause, cause);
+    }
+
+    /** What became of a question whose stage ended so. */
+    static EsdbException ofQuestion(String store, Throwable failure) {
+        Throwable cause = unwrapped(failure);
+        return cause instanceof EsdbException e ? e : new QuestionFailed(store, String.valueOf(cause));
     }
 
     private static Throwable unwrapped(Throwable failure) {

@@ -1,9 +1,12 @@
 package io.esdb.engine;
 
+import io.esdb.LeadershipListener;
+import io.esdb.NodeRole;
+import io.esdb.Registration;
 import io.esdb.StoreClosed;
+import io.esdb.StoreStatus;
 import io.esdb.engine.Inbox.Letter;
 import io.esdb.spi.CommandLog;
-import io.esdb.spi.LeadershipListener;
 import io.esdb.spi.LogConsumer;
 import io.esdb.spi.LogEntry;
 import io.esdb.spi.LogIndex;
@@ -22,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LocalCommandLog implements CommandLog {
     private static final Logger LOG = LoggerFactory.getLogger(LocalCommandLog.class);
-    private static final long TERM = 1;
+    private static final long FIRST_TERM = 1;
     /** Waking so few callers costs the writer less than handing them to another thread costs them. */
     private static final int ANSWERED_BY_WRITER = 2;
 
@@ -30,6 +33,7 @@ final class LocalCommandLog implements CommandLog {
     private final LogConsumer consumer;
     private final Duration patience;
     private final Inbox inbox = new Inbox();
+    private final long term;
     private final Thread writer;
     private final ExecutorService answerer;
 
@@ -37,6 +41,8 @@ final class LocalCommandLog implements CommandLog {
         this.store = store;
         this.consumer = consumer;
         this.patience = patience;
+        // A node of a cluster that is opened alone goes on in the last term that it applied.
+        this.term = Math.max(FIRST_TERM, consumer.applied().term());
         this.answerer = Threads.single("esdb-answerer-" + store);
         this.writer = Threads.daemon("esdb-writer-" + store, this::run);
         writer.start();
@@ -60,8 +66,14 @@ final class LocalCommandLog implements CommandLog {
 
     @Override
     public Registration leadership(LeadershipListener listener) {
-        listener.changed(true, TERM);
+        listener.changed(true, term);
         return () -> {};
+    }
+
+    @Override
+    public StoreStatus status() {
+        long index = consumer.applied().index();
+        return new StoreStatus(NodeRole.LEADER, "", "", term, index, index, List.of(), List.of());
     }
 
     @Override
@@ -121,7 +133,7 @@ final class LocalCommandLog implements CommandLog {
         List<LogEntry> entries = new ArrayList<>(letters.size());
         for (Letter letter : letters) {
             index++;
-            entries.add(new LogEntry(new LogIndex(TERM, index), letter.command()));
+            entries.add(LogEntry.of(new LogIndex(term, index), letter.command()));
         }
         return entries;
     }

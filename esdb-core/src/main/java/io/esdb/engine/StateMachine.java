@@ -16,14 +16,15 @@ import io.esdb.spi.Branch;
 import io.esdb.spi.LogConsumer;
 import io.esdb.spi.LogEntry;
 import io.esdb.spi.LogIndex;
+import io.esdb.spi.LogState;
 import io.esdb.spi.ReadView;
 import io.esdb.spi.Storage;
 import io.esdb.spi.StorageException;
 import io.esdb.spi.WriteBatch;
 import java.io.Serial;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class StateMachine implements LogConsumer {
     private final String store;
     private final Storage storage;
+    private final WakeUps wakeUps;
+    private final Questions questions;
     private final RecentStreams streams = new RecentStreams();
     private final RecentTerms terms = new RecentTerms();
     private @Nullable Settings settings;
@@ -38,8 +41,14 @@ final class StateMachine implements LogConsumer {
     private volatile Condition condition = Condition.healthy();
 
     StateMachine(String store, Storage storage) {
+        this(store, storage, new WakeUps(store), new Questions(store));
+    }
+
+    StateMachine(String store, Storage storage, WakeUps wakeUps, Questions questions) {
         this.store = store;
         this.storage = storage;
+        this.wakeUps = wakeUps;
+        this.questions = questions;
         load();
     }
 
@@ -83,7 +92,9 @@ final class StateMachine implements LogConsumer {
         LogIndex last = progress.applied();
         for (LogEntry entry : entries) {
             last = following(last, entry.at());
-            replies.add(ReplyCodec.encode(decide(entry.command(), state, writer)));
+            for (byte[] command : entry.commands()) {
+                replies.add(ReplyCodec.encode(decide(command, state, writer)));
+            }
         }
         Progress next = new Progress(last, state.counters(), digest.current());
         batch.put(Branch.META, Progress.key(), next.encode());
@@ -92,6 +103,7 @@ final class StateMachine implements LogConsumer {
         progress = next;
         state.touchedStreams().values().forEach(streams::put);
         terms.add(state.touchedTerms(), next.counters().nextPosition());
+        wakeUps.reached(next.counters().nextPosition() - 1);
         return replies;
     }
 
@@ -135,15 +147,41 @@ final class StateMachine implements LogConsumer {
         }
     }
 
-    /** Returns once everything applied is on disk. */
-    synchronized void sync() {
+    @Override
+    public synchronized LogIndex sync() {
         condition.check(store);
         try {
             storage.sync();
+            return progress.applied();
         } catch (StorageException e) {
             condition = Condition.failing(e);
             throw e;
         }
+    }
+
+    @Override
+    public synchronized LogState state() {
+        return new LogState(progress.applied(), progress.digest());
+    }
+
+    @Override
+    public LogIndex image(Path folder) {
+        LogIndex first = applied();
+        storage.image(folder);
+        return first;
+    }
+
+    @Override
+    public synchronized LogIndex install(Path image) {
+        storage.install(image);
+        try {
+            load();
+        } catch (RuntimeException e) {
+            condition = Condition.broken(e);
+            throw e;
+        }
+        condition = Condition.healthy();
+        return progress.applied();
     }
 
     private void load() {
@@ -153,12 +191,13 @@ final class StateMachine implements LogConsumer {
             settings = view.settings();
             progress = view.progress();
             terms.restart(progress.counters().nextPosition());
+            wakeUps.reached(progress.counters().nextPosition() - 1);
         }
     }
 
     @Override
     public CompletionStage<byte[]> answer(byte[] question) {
-        return CompletableFuture.failedFuture(new StoreFailed(store, "no questions are answered here", null));
+        return questions.answer(question);
     }
 
     /** Tells a failed commit, after which nothing is certain, from a failed read. */

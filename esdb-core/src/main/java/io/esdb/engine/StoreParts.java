@@ -19,6 +19,7 @@ record StoreParts(
         StateMachine machine,
         CommandLog log,
         Writes writes,
+        Signals signals,
         Keeper keeper,
         Backups backups) {
 

@@ -76,6 +76,7 @@ public final class EventStores implements AutoCloseable {
      * @throws io.esdb.StoreLocked if somebody else has it open
      * @throws io.esdb.StoreCorrupt if it lost what it had acknowledged, or its files do not fit together
      * @throws io.esdb.StoreTooNew if a newer esdb wrote it
+     * @throws io.esdb.StoreIsClustered if it belongs to a cluster and no log was given that knows it
      */
     public synchronized EventStore open(String name, StoreOptions options) {
         checkOpen();
@@ -130,10 +131,7 @@ public final class EventStores implements AutoCloseable {
             throw new StoreNotFound(name);
         }
         close(held.remove(name));
-        Failures.translated(name, () -> {
-            provider.drop(folder(name));
-            return name;
-        });
+        engine.drop(name, folder(name));
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.esdb.spi;
 
+import io.esdb.LeadershipListener;
+import io.esdb.Registration;
+import io.esdb.StoreStatus;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -19,26 +22,29 @@ public interface CommandLog extends AutoCloseable {
      */
     CompletionStage<byte[]> submit(byte[] command);
 
-    /** Puts a question to the leader's consumer; not replicated, not ordered. */
+    /**
+     * Puts a question to the leader's consumer; not replicated, not ordered.
+     *
+     * @return the answer. Fails with {@link io.esdb.StoreUnavailable} if no leader was reached in time, with {@link
+     *     io.esdb.QuestionFailed} if the leader could not answer
+     */
     CompletionStage<byte[]> ask(byte[] question);
 
     /** Ends once everything that any node acknowledged before the call is applied here. */
     CompletionStage<Void> barrier();
 
     /**
-     * Tells a listener about this node's leadership, from now on and at once about the present state.
+     * Tells a listener about this node's leadership, from now on and at once about the present state. It is called on
+     * a thread of the log and must not block.
      *
      * @return ends the telling when closed
      */
     Registration leadership(LeadershipListener listener);
 
+    /** How the log is doing on this node. Never blocks. */
+    StoreStatus status();
+
     /** Accepts nothing more, ends what was accepted, and gives everything back. Closing twice does nothing. */
     @Override
     void close();
-
-    /** A listener's place in a list; closing it ends the listening. */
-    interface Registration extends AutoCloseable {
-        @Override
-        void close();
-    }
 }

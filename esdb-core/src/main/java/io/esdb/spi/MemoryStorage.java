@@ -11,8 +11,8 @@ final class MemoryStorage implements Storage {
     private final MemoryStorageProvider provider;
     private final Path folder;
     private final WriteMode mode;
-    private final MemoryData data;
     private final Set<MemoryView> views = new HashSet<>();
+    private volatile MemoryData data;
     private boolean failed;
     private volatile boolean closed;
 
@@ -61,6 +61,12 @@ final class MemoryStorage implements Storage {
     }
 
     @Override
+    public void install(Path image) {
+        checkOpen();
+        replaceBy(provider.contentOf(image));
+    }
+
+    @Override
     public List<String> verify() {
         checkOpen();
         return List.of();
@@ -74,14 +80,14 @@ final class MemoryStorage implements Storage {
 
     @Override
     public void close() {
-        if (end(data::sync)) {
+        if (end(() -> data.sync())) {
             provider.closed(folder);
         }
     }
 
     /** Closes without a sync: what was not synced is lost. */
     void crash() {
-        if (end(data::crash)) {
+        if (end(() -> data.crash())) {
             provider.closed(folder);
         }
     }
@@ -94,8 +100,20 @@ final class MemoryStorage implements Storage {
 
     synchronized void release(MemoryView view) {
         if (view.end() && views.remove(view)) {
-            data.unpin(view.commit());
+            view.unpin();
         }
+    }
+
+    /** Views that are open keep the old content. */
+    private synchronized void replaceBy(MemoryData content) {
+        checkOpen();
+        Kind fault = provider.fault(folder);
+        if (fault != null) {
+            throw failure(fault);
+        }
+        provider.replace(folder, content);
+        data = content;
+        failed = false;
     }
 
     private synchronized boolean end(Runnable last) {

@@ -50,11 +50,7 @@ public final class MemoryStorageProvider implements StorageProvider {
 
     @Override
     public synchronized void restore(Path image, Path folder) {
-        MemoryData data = stored.get(closedFolder(image));
-        if (data == null) {
-            throw new StorageException(Kind.IO, "no image in " + image, null);
-        }
-        add(folder, data.copy());
+        add(folder, contentOf(image));
     }
 
     @Override
@@ -72,13 +68,14 @@ public final class MemoryStorageProvider implements StorageProvider {
 
     /**
      * From now on commits and syncs in a folder fail, the first with this kind, later ones with {@link
-     * Kind#UNAVAILABLE}; {@link Storage#recover} fails with this kind as well. What fails is not written.
+     * Kind#UNAVAILABLE}; {@link Storage#recover} and {@link Storage#install} fail with this kind as well. What fails is
+     * not written.
      */
     public void failCommits(Path folder, Kind kind) {
         faults.put(keyOf(folder), kind);
     }
 
-    /** Ends what {@link #failCommits} began: the next {@link Storage#recover} succeeds. */
+    /** Ends what {@link #failCommits} began: the next {@link Storage#recover} or {@link Storage#install} succeeds. */
     public void heal(Path folder) {
         faults.remove(keyOf(folder));
     }
@@ -92,6 +89,19 @@ public final class MemoryStorageProvider implements StorageProvider {
             }
         }
         return null;
+    }
+
+    /** A copy of what a storage holds, which must not be open. */
+    synchronized MemoryData contentOf(Path image) {
+        MemoryData data = stored.get(closedFolder(image));
+        if (data == null) {
+            throw new StorageException(Kind.IO, "no image in " + image, null);
+        }
+        return data.copy();
+    }
+
+    synchronized void replace(Path folder, MemoryData data) {
+        stored.put(folder, data);
     }
 
     synchronized void add(Path folder, MemoryData data) {

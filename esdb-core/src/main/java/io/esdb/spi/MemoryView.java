@@ -24,6 +24,11 @@ final class MemoryView implements ReadView {
         return commit;
     }
 
+    /** Once, after {@link #end}: nobody reads as of this commit any more. */
+    void unpin() {
+        data.unpin(commit);
+    }
+
     void checkOpen() {
         if (closed) {
             throw new StorageException(StorageException.Kind.CLOSED, "the view is closed", null);

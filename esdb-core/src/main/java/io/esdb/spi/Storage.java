@@ -5,12 +5,13 @@ import java.util.List;
 
 /**
  * Keeps one store's state: the event log by position, and the tree by branch and key; both are written by the same
- * atomic batches. {@link #view} may be called from any thread; {@link #commit}, {@link #sync} and {@link #recover} by
- * one thread at a time.
+ * atomic batches. {@link #view} may be called from any thread; {@link #commit}, {@link #sync}, {@link #recover} and
+ * {@link #install} by one thread at a time.
  */
 public interface Storage extends AutoCloseable {
     /**
-     * A frozen read of now. Goes on working after a failed commit; during {@link #recover} it may wait a moment.
+     * A frozen read of now. Goes on working after a failed commit; during {@link #recover} and {@link #install} it may
+     * wait a moment.
      *
      * @throws StorageException of kind CLOSED after {@link #close}
      */
@@ -46,6 +47,22 @@ public interface Storage extends AutoCloseable {
      * It can be opened as a storage of its own, and {@link StorageProvider#restore} brings it elsewhere.
      */
     void image(Path folder);
+
+    /**
+     * Replaces everything in the storage by the content of an image (see {@link #image}). The image stays as it is, and
+     * may share files with the storage that never change. After a crash at any moment the storage has its old content
+     * or the new one, never a mix; once this returned it has the new one, durably. A commit that failed before no
+     * longer matters then: commits are taken again.
+     *
+     * <p>Views made before see the old content until they are closed. A storage that cannot keep it for them waits a
+     * few seconds for them to be closed. Views made after this returned see the new content.
+     *
+     * @throws StorageException of kind UNAVAILABLE if views are still open after that; LOCKED if the image is open as a
+     *     storage; CORRUPT or IO if it is no image; TOO_NEW; FULL. The storage then goes on with its old content, and
+     *     this may be called again. If it does not know which of the two a crash would leave, commits fail with kind
+     *     UNAVAILABLE until {@link #recover} has settled that
+     */
+    void install(Path image);
 
     /** Checks all files below the level of keys and values; what is wrong, in words, at most 100 lines. */
     List<String> verify();

@@ -37,7 +37,10 @@ public final class StorageException extends RuntimeException {
         LOCKED,
         /** Written by a newer version. */
         TOO_NEW,
-        /** A commit failed before and {@link Storage#recover} has not succeeded since; nothing was written. */
+        /**
+         * A commit failed before and {@link Storage#recover} has not succeeded since, or views stand in the way of what
+         * was asked; nothing was written.
+         */
         UNAVAILABLE,
         /** Closed already. */
         CLOSED

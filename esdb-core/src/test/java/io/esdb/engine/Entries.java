@@ -23,7 +23,7 @@ final class Entries {
     static List<LogEntry> from(long index, Command... commands) {
         List<LogEntry> entries = new ArrayList<>();
         for (Command command : commands) {
-            entries.add(new LogEntry(new LogIndex(1, index + entries.size()), CommandCodec.encode(command)));
+            entries.add(LogEntry.of(new LogIndex(1, index + entries.size()), CommandCodec.encode(command)));
         }
         return entries;
     }

@@ -3,6 +3,8 @@ package io.esdb.engine;
 import io.esdb.spi.LogConsumer;
 import io.esdb.spi.LogEntry;
 import io.esdb.spi.LogIndex;
+import io.esdb.spi.LogState;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -61,7 +63,27 @@ final class FakeConsumer implements LogConsumer {
         }
         batches.add(entries);
         applied = entries.get(entries.size() - 1).at();
-        return entries.stream().map(LogEntry::command).toList();
+        return entries.stream().flatMap(entry -> entry.commands().stream()).toList();
+    }
+
+    @Override
+    public LogIndex sync() {
+        return applied();
+    }
+
+    @Override
+    public LogState state() {
+        return new LogState(applied(), new byte[0]);
+    }
+
+    @Override
+    public LogIndex image(Path folder) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public LogIndex install(Path image) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

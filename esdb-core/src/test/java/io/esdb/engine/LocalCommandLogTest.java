@@ -35,7 +35,7 @@ class LocalCommandLogTest {
         for (int i = 0; i < 500; i++) {
             assertThat(all.get(i).at().index()).isEqualTo(i);
             assertThat(all.get(i).at().term()).isEqualTo(1);
-            assertThat(all.get(i).command()).containsExactly(i, i >> 8);
+            assertThat(all.get(i).commands().get(0)).containsExactly(i, i >> 8);
         }
     }
 

@@ -77,13 +77,13 @@ final class Simulation {
             term += random.nextInt(40) == 0 ? 1 : 0;
             LogIndex at = new LogIndex(term, entries.size());
             if (random.nextInt(100) == 0) {
-                entries.add(new LogEntry(at, new byte[] {99, 1, 2}));
+                entries.add(LogEntry.of(at, new byte[] {99, 1, 2}));
                 expected.add(new Reply.Refused(""));
             } else {
                 boolean create = !created && entries.size() >= createdAt;
                 created |= create;
                 Command command = create ? generator.create() : generator.next();
-                entries.add(new LogEntry(at, CommandCodec.encode(command)));
+                entries.add(LogEntry.of(at, CommandCodec.encode(command)));
                 expected.add(model.apply(command));
             }
         }
@@ -94,9 +94,9 @@ final class Simulation {
         Reply actual = ReplyCodec.decode(bytes);
         boolean agree = expected instanceof Reply.Refused ? actual instanceof Reply.Refused : expected.equals(actual);
         if (!agree) {
-            Object command = entries.get(index).command()[0] == 99
+            Object command = entries.get(index).commands().get(0)[0] == 99
                     ? "no command"
-                    : CommandCodec.decode(entries.get(index).command());
+                    : CommandCodec.decode(entries.get(index).commands().get(0));
             throw new AssertionError(
                     "entry " + index + ": expected " + expected + ", was " + actual + " for " + command);
         }

@@ -61,8 +61,9 @@ class StateMachineTest {
 
     @Test
     void a_term_that_goes_back_breaks_it() {
-        machine.apply(List.of(new LogEntry(
-                new LogIndex(5, 0), Entries.from(0, Entries.create()).get(0).command())));
+        machine.apply(List.of(LogEntry.of(
+                new LogIndex(5, 0),
+                Entries.from(0, Entries.create()).get(0).commands().get(0))));
 
         assertThatThrownBy(() -> apply(1, Entries.append("s"))).isInstanceOf(StoreFailed.class);
     }
@@ -147,7 +148,7 @@ class StateMachineTest {
 
     @Test
     void bytes_that_are_no_command_are_refused_and_counted() {
-        List<byte[]> replies = machine.apply(List.of(new LogEntry(new LogIndex(1, 0), new byte[] {77})));
+        List<byte[]> replies = machine.apply(List.of(LogEntry.of(new LogIndex(1, 0), new byte[] {77})));
 
         assertThat(ReplyCodec.decode(replies.get(0))).isInstanceOf(Reply.Refused.class);
         assertThat(machine.applied().index()).isZero();

@@ -68,6 +68,11 @@ final class WatchedStorage implements Storage {
     }
 
     @Override
+    public void install(Path image) {
+        storage.install(image);
+    }
+
+    @Override
     public List<String> verify() {
         return storage.verify();
     }

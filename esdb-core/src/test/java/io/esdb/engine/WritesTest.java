@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.esdb.IndeterminateAppend;
+import io.esdb.LeadershipListener;
+import io.esdb.Registration;
 import io.esdb.StoreClosed;
 import io.esdb.StoreFailed;
 import io.esdb.StoreOverloaded;
+import io.esdb.StoreStatus;
 import io.esdb.StoreUnavailable;
 import io.esdb.format.ReplyCodec;
 import io.esdb.machine.RaiseVersion;
 import io.esdb.machine.Reply;
 import io.esdb.spi.CommandLog;
-import io.esdb.spi.LeadershipListener;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -153,6 +155,11 @@ class WritesTest {
         @Override
         public CompletionStage<Void> barrier() {
             return barrier;
+        }
+
+        @Override
+        public StoreStatus status() {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -60,4 +60,13 @@ public abstract class StorageContract {
             return provider();
         }
     }
+
+    /** Content replaced by that of an image. */
+    @Nested
+    class Installs extends StorageInstallContract {
+        @Override
+        StorageProvider newProvider() {
+            return provider();
+        }
+    }
 }

@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Opens a fresh storage for each test of a contract, and says in one line what its tests do over and over. */
@@ -57,6 +59,15 @@ abstract class StorageFixture {
     void reopen(WriteMode mode) {
         storage.close();
         storage = provider.open(folder(), mode);
+    }
+
+    /** A test for each mode, with a storage opened in it. */
+    Stream<DynamicTest> everyMode(Consumer<WriteMode> test) {
+        return Arrays.stream(WriteMode.values())
+                .map(mode -> DynamicTest.dynamicTest(mode.name(), () -> {
+                    reopen(mode);
+                    test.accept(mode);
+                }));
     }
 
     void commit(Consumer<WriteBatch> writes) {

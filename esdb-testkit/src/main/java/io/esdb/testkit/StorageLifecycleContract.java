@@ -14,13 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -74,6 +72,7 @@ abstract class StorageLifecycleContract extends StorageFixture {
         assertFails(Kind.CLOSED, storage::sync);
         assertFails(Kind.CLOSED, storage::recover);
         assertFails(Kind.CLOSED, () -> storage.image(temp.resolve("image")));
+        assertFails(Kind.CLOSED, () -> storage.install(temp.resolve("image")));
         assertFails(Kind.CLOSED, storage::verify);
         assertFails(Kind.CLOSED, storage::diskBytes);
     }
@@ -250,14 +249,6 @@ abstract class StorageLifecycleContract extends StorageFixture {
         } catch (StorageException refused) {
             return refused.kind();
         }
-    }
-
-    private Stream<DynamicTest> everyMode(Consumer<WriteMode> test) {
-        return Arrays.stream(WriteMode.values())
-                .map(mode -> DynamicTest.dynamicTest(mode.name(), () -> {
-                    reopen(mode);
-                    test.accept(mode);
-                }));
     }
 
     private static void fill(Storage storage, String text) {

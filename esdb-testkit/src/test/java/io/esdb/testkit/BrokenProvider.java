@@ -28,6 +28,10 @@ class BrokenProvider implements StorageProvider {
         storage.image(folder);
     }
 
+    void install(Storage storage, Path image) {
+        storage.install(image);
+    }
+
     void close(Storage storage) {
         storage.close();
     }
@@ -91,6 +95,11 @@ class BrokenProvider implements StorageProvider {
         @Override
         public void image(Path folder) {
             BrokenProvider.this.image(storage, folder);
+        }
+
+        @Override
+        public void install(Path image) {
+            BrokenProvider.this.install(storage, image);
         }
 
         @Override

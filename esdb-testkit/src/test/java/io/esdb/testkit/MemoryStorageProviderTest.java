@@ -118,6 +118,59 @@ class MemoryStorageProviderTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(WriteMode.class)
+    void anInstallIsSynced(WriteMode mode) {
+        Path image = imageWith("new");
+        Storage storage = provider.open(folder, mode);
+        write(storage, "old", "old");
+        storage.sync();
+        storage.install(image);
+        List<String> installed = contents(storage);
+
+        provider.crash(folder);
+
+        try (Storage again = provider.open(folder, mode)) {
+            assertThat(contents(again)).isEqualTo(installed).contains("61=new");
+        }
+    }
+
+    @Test
+    void anInstallEndsWhatAFailedCommitBegan() {
+        Path image = imageWith("new");
+        try (Storage storage = provider.open(folder, WriteMode.SYNC)) {
+            write(storage, "a", "old");
+            List<String> old = contents(storage);
+            provider.failCommits(folder, Kind.FULL);
+            assertFails(Kind.FULL, () -> write(storage, "a", "refused"));
+            assertFails(Kind.FULL, () -> storage.install(image));
+            assertThat(contents(storage)).isEqualTo(old);
+            provider.heal(folder);
+            assertFails(Kind.UNAVAILABLE, () -> write(storage, "a", "refused"));
+
+            storage.install(image);
+
+            assertThat(contents(storage)).contains("61=new");
+            write(storage, "a", "after");
+            assertThat(contents(storage)).contains("61=after");
+        }
+    }
+
+    @Test
+    void viewsFromBeforeAnInstallEndWithTheStorage() {
+        Path image = imageWith("new");
+        Storage storage = provider.open(folder, WriteMode.SYNC);
+        write(storage, "a", "old");
+        ReadView before = storage.view();
+        storage.install(image);
+        assertThat(before.get(Branch.META, utf8("a"))).isEqualTo(utf8("old"));
+
+        storage.close();
+
+        assertFails(Kind.CLOSED, () -> before.get(Branch.META, utf8("a")));
+        before.close();
+    }
+
     @Test
     void aFaultInAnotherFolderDoesNotMatter() {
         try (Storage storage = provider.open(folder, WriteMode.SYNC)) {
@@ -189,6 +242,15 @@ class MemoryStorageProviderTest {
                 assertThat(view.get(Branch.META, utf8("a"))).isEqualTo(utf8("value"));
             }
         }
+    }
+
+    private Path imageWith(String value) {
+        Path image = Path.of("images", value);
+        try (Storage source = provider.open(Path.of("source"), WriteMode.SYNC)) {
+            write(source, "a", value);
+            source.image(image);
+        }
+        return image;
     }
 
     private static void write(Storage storage, String key, String value) {

@@ -73,6 +73,21 @@ class StorageContractTest {
         assertRefused(EmptyImages.class, "anImageHoldsTheMomentItWasTaken", "aRestoredCopyLeavesTheImageAsItIs");
     }
 
+    @Test
+    void aStorageThatInstallsNothingIsRefused() {
+        assertRefused(
+                InstallsNothing.class,
+                "anInstallReplacesEverything",
+                "commitsGoOnAfterAnInstall",
+                "anImageOfNothingLeavesNothing",
+                "whatIsNoImageIsRefused");
+    }
+
+    @Test
+    void aStorageThatInstallsBitByBitIsRefused() {
+        assertRefused(InstallsBitByBit.class, "readersSeeTheOldContentOrTheNewOne");
+    }
+
     private static void assertRefused(Class<?> contract, String... promises) {
         LaunchedTests run = LaunchedTests.run(contract);
         for (String promise : promises) {
@@ -260,6 +275,55 @@ class StorageContractTest {
                 @Override
                 void image(Storage storage, Path folder) {
                     open(folder, WriteMode.SYNC).close();
+                }
+            };
+        }
+    }
+
+    static class InstallsNothing extends StorageContract {
+        @Override
+        protected StorageProvider provider() {
+            return new BrokenProvider() {
+                @Override
+                void install(Storage storage, Path image) {
+                    storage.sync();
+                }
+            };
+        }
+    }
+
+    /** Between the old content and the new one there is one event more, until another thread has looked. */
+    static class InstallsBitByBit extends StorageContract {
+        @Override
+        protected StorageProvider provider() {
+            long writer = Thread.currentThread().getId();
+            CountDownLatch halfIsSeen = new CountDownLatch(1);
+            AtomicBoolean othersRead = new AtomicBoolean();
+            AtomicBoolean half = new AtomicBoolean();
+            return new BrokenProvider() {
+                @Override
+                void install(Storage storage, Path image) {
+                    if (othersRead.get()) {
+                        WriteBatch first = new WriteBatch();
+                        first.event(0, new byte[] {'?'});
+                        storage.commit(first);
+                        half.set(true);
+                        awaitOneMinute(halfIsSeen);
+                    }
+                    storage.install(image);
+                }
+
+                @Override
+                ReadView view(Storage storage) {
+                    boolean seesHalf = half.get();
+                    ReadView view = storage.view();
+                    if (Thread.currentThread().getId() != writer) {
+                        othersRead.set(true);
+                        if (seesHalf) {
+                            halfIsSeen.countDown();
+                        }
+                    }
+                    return view;
                 }
             };
         }

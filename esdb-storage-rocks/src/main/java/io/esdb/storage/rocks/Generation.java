@@ -13,6 +13,16 @@ import org.rocksdb.RocksDBException;
  * @param folder the generation's folder; the mark lies in it, among RocksDB's own files
  */
 record Generation(Path folder, WriteMode mode, SharedMemory.Native memory, RocksOptions options) {
+    /** Another generation, opened in the same way. */
+    Generation in(Path other) {
+        return new Generation(other, mode, memory, options);
+    }
+
+    /** Its name in the storage's folder. */
+    String name() {
+        return folder.getFileName().toString();
+    }
+
     /** Makes the generation, empty. */
     void create() throws IOException {
         RocksDatabase database = database(Access.CREATE);

@@ -38,9 +38,28 @@ final class Images {
         if (!target.isEmpty()) {
             throw new FileAlreadyExistsException(target.root() + " is not empty");
         }
+        Path from = source(image);
+        copy(from, target.begin(StoreFolder.RESTORING));
+        target.publish(StoreFolder.FIRST);
+    }
+
+    /** Makes a further generation of an image, all of it on disk. */
+    static void install(StoreFolder image, Path to) throws IOException {
+        copy(source(image), to);
+        // The image may never have been synced, and its table files are the same files now.
+        for (Path file : Disk.children(to)) {
+            Disk.syncFile(file);
+        }
+    }
+
+    /** The generation of an image; fails where there is none. */
+    private static Path source(StoreFolder image) throws IOException {
         Path from = image.live();
         HighWaterMark.read(from.resolve(StoreFolder.MARK));
-        Path to = target.begin(StoreFolder.RESTORING);
+        return from;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
         Files.createDirectories(to);
         for (Path file : Disk.children(from)) {
             Path copy = to.resolve(file.getFileName());
@@ -52,7 +71,6 @@ final class Images {
             }
         }
         Disk.syncFolder(to);
-        target.publish(StoreFolder.FIRST);
     }
 
     private static void checkpoint(RocksDatabase database, Path generation) {

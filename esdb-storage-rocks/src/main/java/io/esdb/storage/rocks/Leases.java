@@ -60,15 +60,19 @@ final class Leases {
         }
     }
 
-    /** Lets nobody in and waits until all are out; if that takes too long, lets everybody in again and says false. */
-    boolean pause(Duration limit) {
+    /**
+     * Lets nobody in and waits until all are out; if that takes too long, lets everybody in again and says false.
+     *
+     * @param own how many leases the caller has itself
+     */
+    boolean pause(Duration limit, int own) {
         lock.lock();
         try {
             if (state == State.CLOSED) {
                 throw RocksErrors.closed("the storage");
             }
             state = State.PAUSED;
-            boolean idle = await(limit, () -> held == 0);
+            boolean idle = await(limit, () -> held <= own);
             if (!idle) {
                 resume();
             }

@@ -18,19 +18,20 @@ import org.slf4j.LoggerFactory;
 final class RocksStorage implements Storage {
     private static final Logger log = LoggerFactory.getLogger(RocksStorage.class);
 
-    /** How long {@link #recover} waits for open views to end. */
+    /** How long {@link #recover} and {@link #install} wait for open views to end. */
     private static final Duration SWAP_DRAIN = Duration.ofSeconds(5);
 
-    /** How long a view waits to be made while the database is reopened. */
+    /** How long a view waits to be made while the database is reopened or replaced. */
     private static final Duration SWAP_PATIENCE = Duration.ofSeconds(30);
 
     private final StoreFolder folder;
     private final FolderLock lock;
     private final SharedMemory memory;
-    private final Generation generation;
-    private final RecordEpochs epochs;
-    private final Writer writer;
     private final Leases leases = new Leases(SWAP_PATIENCE);
+    private final Installation installation;
+
+    /** Replaced only while nobody but the one who does it holds a lease. */
+    private volatile Writer writer;
 
     /** Keeps writers apart, should there be two against the rules. */
     private final ReentrantLock writing = new ReentrantLock();
@@ -40,16 +41,16 @@ final class RocksStorage implements Storage {
         this.folder = folder;
         this.lock = lock;
         this.memory = memory;
-        this.generation = generation;
-        this.epochs = new RecordEpochs(memory.records());
-        this.writer = new Writer(generation, epochs);
+        this.installation = new Installation(folder, memory.records(), leases, SWAP_DRAIN);
+        this.writer = new Writer(generation, new RecordEpochs(memory.records()));
     }
 
     @Override
     public ReadView view() {
         leases.acquire();
         try {
-            return new RocksReadView(writer.database(), memory.records(), epochs, leases::release);
+            Writer source = writer;
+            return new RocksReadView(source.database(), memory.records(), source.epochs(), leases::release);
         } catch (RuntimeException e) {
             leases.release();
             throw e;
@@ -58,12 +59,12 @@ final class RocksStorage implements Storage {
 
     @Override
     public void commit(WriteBatch batch) {
-        write(() -> writer.commit(batch));
+        write("committing", () -> writer.commit(batch));
     }
 
     @Override
     public void sync() {
-        write(writer::sync);
+        write("syncing", () -> writer.sync());
     }
 
     @Override
@@ -73,7 +74,7 @@ final class RocksStorage implements Storage {
             if (!prepared()) {
                 return;
             }
-            if (!leases.pause(SWAP_DRAIN)) {
+            if (!leases.pause(SWAP_DRAIN, 0)) {
                 throw new StorageException(Kind.UNAVAILABLE, "views are open, the storage cannot be reopened", null);
             }
             try {
@@ -90,9 +91,16 @@ final class RocksStorage implements Storage {
     @Override
     public void image(Path target) {
         read("writing an image to " + target, () -> {
+            Generation generation = writer.generation();
             Images.write(writer.database(), target.toAbsolutePath(), generation.memory(), generation.options());
             return target;
         });
+    }
+
+    @Override
+    public void install(Path image) {
+        write("installing " + image, () -> installation.replace(writer, image, next -> writer = next));
+        log.info("{} has the content of {}", folder.root(), image);
     }
 
     @Override
@@ -110,7 +118,7 @@ final class RocksStorage implements Storage {
         if (!leases.close()) {
             return;
         }
-        if (leases.drain(generation.options().drainTimeout(), this::release)) {
+        if (leases.drain(writer.generation().options().drainTimeout(), this::release)) {
             release();
             return;
         }
@@ -138,22 +146,28 @@ final class RocksStorage implements Storage {
             if (writer.isHealthy()) {
                 return false;
             }
+            Generation generation = writer.generation();
             SpaceProbe.check(generation.folder(), generation.options().writeBufferBytes());
+            installation.settle(writer);
             if (generation.mode() != WriteMode.UNLOGGED) {
                 return true;
             }
             writer.flush();
             return false;
+        } catch (IOException e) {
+            throw RocksErrors.of("recovering " + folder.root(), e);
         } finally {
             leases.release();
         }
     }
 
-    private void write(Runnable action) {
+    private void write(String what, Action action) {
         leases.acquire();
         writing.lock();
         try {
             action.run();
+        } catch (IOException e) {
+            throw RocksErrors.of(what, e);
         } finally {
             writing.unlock();
             leases.release();
@@ -175,7 +189,7 @@ final class RocksStorage implements Storage {
         try {
             writer.close();
         } finally {
-            epochs.finish();
+            writer.epochs().finish();
             memory.release();
             unlock();
         }
@@ -187,6 +201,11 @@ final class RocksStorage implements Storage {
         } catch (IOException e) {
             log.warn("Unlocking {} failed", folder.root(), e);
         }
+    }
+
+    @FunctionalInterface
+    private interface Action {
+        void run() throws IOException;
     }
 
     @FunctionalInterface

@@ -26,6 +26,7 @@ record StoreFolder(Path root) {
     static final String IMAGING = "imaging";
     static final String DROPPING = "dropping";
 
+    private static final String GENERATION = "gen-";
     private static final String INCOMPLETE = "incomplete";
     private static final Pattern CONTENT = Pattern.compile("(esdb-rocks (\\d{1,9})\n(?s:.*))crc32c ([0-9a-f]{8})\n");
     private static final Pattern LIVE = Pattern.compile("esdb-rocks \\d+\n(gen-\\d{1,18})\n");
@@ -87,6 +88,13 @@ record StoreFolder(Path root) {
         return generation;
     }
 
+    /** Where the generation after the one that lives belongs; nothing is there. */
+    Path next(Path live) throws IOException {
+        tidy(live);
+        long number = Long.parseLong(live.getFileName().toString().substring(GENERATION.length()));
+        return root.resolve(GENERATION + (number + 1));
+    }
+
     /** Removes what interrupted work left beside the generation that lives. */
     void tidy(Path live) throws IOException {
         Files.deleteIfExists(root.resolve(INCOMPLETE));
@@ -135,7 +143,7 @@ record StoreFolder(Path root) {
                 return List.of();
             }
             return Disk.children(root).stream()
-                    .filter(child -> child.getFileName().toString().startsWith("gen-"))
+                    .filter(child -> child.getFileName().toString().startsWith(GENERATION))
                     .toList();
         } catch (IOException e) {
             throw RocksErrors.of("listing " + root, e);

@@ -1,6 +1,5 @@
 package io.esdb.storage.rocks;
 
-import io.esdb.spi.Branch;
 import io.esdb.spi.StorageException;
 import io.esdb.spi.StorageException.Kind;
 import io.esdb.spi.WriteBatch;
@@ -39,6 +38,14 @@ final class Writer {
             throw new StorageException(Kind.IO, "the storage could not be reopened after a failed commit", null);
         }
         return open;
+    }
+
+    Generation generation() {
+        return generation;
+    }
+
+    RecordEpochs epochs() {
+        return epochs;
     }
 
     void commit(WriteBatch batch) {
@@ -80,6 +87,11 @@ final class Writer {
 
     boolean isHealthy() {
         return failure == null;
+    }
+
+    /** Takes no commits until it was reopened or flushed, as after a failed one. */
+    void refuse(StorageException cause) {
+        failed(cause);
     }
 
     /** Tries to go on without reopening: the only way where commits live in memory and would be lost by it. */
@@ -127,6 +139,12 @@ final class Writer {
         } finally {
             closeAll();
         }
+    }
+
+    /** Closes the database without a sync: nobody will want it again. */
+    void discard() {
+        epochs.finish();
+        closeAll();
     }
 
     private void write(RocksDatabase target, byte[] encoded) {
@@ -210,37 +228,5 @@ final class Writer {
         } catch (IOException e) {
             log.warn("Closing the mark of {} was not clean", generation.folder(), e);
         }
-    }
-
-    /** The lowest and the highest position of a batch; without events, above and below all positions. */
-    private static final class Positions implements WriteBatch.Target {
-        private long lowest = Long.MAX_VALUE;
-        private long highest = -1;
-
-        static Positions of(WriteBatch batch) {
-            Positions positions = new Positions();
-            batch.replay(positions);
-            return positions;
-        }
-
-        long lowest() {
-            return lowest;
-        }
-
-        long highest() {
-            return highest;
-        }
-
-        @Override
-        public void event(long position, byte[] record) {
-            lowest = Math.min(lowest, position);
-            highest = Math.max(highest, position);
-        }
-
-        @Override
-        public void put(Branch branch, byte[] key, byte[] value) {}
-
-        @Override
-        public void delete(Branch branch, byte[] key) {}
     }
 }

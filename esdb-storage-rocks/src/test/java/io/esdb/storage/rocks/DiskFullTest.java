@@ -79,6 +79,35 @@ class DiskFullTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(WriteMode.class)
+    void anInstallOntoAFullDiskIsRefusedAndOneWithSpaceEndsTheFailure(WriteMode mode) throws IOException {
+        Path ballast = disk.resolve("ballast");
+        Path image = temp.resolve("image");
+        RocksStorageProvider provider = new RocksStorageProvider(RocksOptions.DEFAULT.withWriteBufferBytes(4 << 20));
+        try (Storage storage = provider.open(disk.resolve("store"), mode)) {
+            Filling.commits(storage, 0, 50, RECORD_BYTES);
+            storage.image(image);
+            Filling.commits(storage, 50, 100, RECORD_BYTES);
+            fill(ballast);
+            int commits = commitUntilFull(storage);
+
+            assertFails(Kind.FULL, () -> storage.install(image));
+            assertHolds(storage, commits);
+            assertFails(Kind.UNAVAILABLE, () -> storage.commit(Filling.batch(commits, RECORD_BYTES)));
+
+            Files.delete(ballast);
+            storage.install(image);
+            assertThat(countOf(storage)).isEqualTo(50);
+            Filling.commits(storage, 50, 60, RECORD_BYTES);
+            assertHolds(storage, 60);
+        }
+        try (Storage storage = provider.open(disk.resolve("store"), mode)) {
+            assertThat(countOf(storage)).isEqualTo(60);
+            assertThat(storage.verify()).isEmpty();
+        }
+    }
+
     private static int commitUntilFull(Storage storage) {
         int[] commits = {100};
         long[] begun = {0};

@@ -60,6 +60,7 @@ class WrongUseTest {
         assertFails(Kind.CLOSED, storage::sync);
         assertFails(Kind.CLOSED, storage::recover);
         assertFails(Kind.CLOSED, () -> storage.image(temp.resolve("image")));
+        assertFails(Kind.CLOSED, () -> storage.install(temp.resolve("image")));
         assertFails(Kind.CLOSED, storage::verify);
         assertFails(Kind.CLOSED, storage::diskBytes);
     }
@@ -164,6 +165,8 @@ class WrongUseTest {
         storage = PROVIDER.open(temp.resolve("store"), WriteMode.SYNC);
         Filling.commits(storage, 2_010, 2_020, 100);
         storage.image(temp.resolve("image"));
+        Filling.commits(storage, 2_020, 2_030, 100);
+        storage.install(temp.resolve("image"));
         assertThat(Thread.interrupted()).isTrue();
         assertThat(storage.verify()).isEmpty();
     }

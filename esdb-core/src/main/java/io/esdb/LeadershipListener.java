@@ -1,10 +1,11 @@
-package io.esdb.spi;
+package io.esdb;
 
-/** Hears whether this node leads a store. Called on a thread of the log, one call at a time; must not block. */
+/** Hears whether this node leads a store. One call at a time, in order. */
 @FunctionalInterface
 public interface LeadershipListener {
     /**
-     * Leadership was gained, lost or confirmed.
+     * Leadership was gained, lost or confirmed. Whoever acts on it passes the term on: what was begun in an older term
+     * must not be finished in a newer one.
      *
      * @param leader whether this node leads
      * @param term the term that this holds for; never smaller than in the call before

@@ -1,0 +1,72 @@
+package io.esdb.engine;
+
+import io.esdb.PositionNotReached;
+import io.esdb.Registration;
+import io.esdb.StoreFailed;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells who waits for events that there are more. A wake-up carries nothing and may be merged with the next one. */
+final class WakeUps {
+    private static final Logger LOG = LoggerFactory.getLogger(WakeUps.class);
+
+    private final String store;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile long last = -1;
+    private int waiting;
+
+    WakeUps(String store) {
+        this.store = store;
+    }
+
+    /** The events up to this position can be read. */
+    void reached(long position) {
+        if (position == last) {
+            return;
+        }
+        synchronized (this) {
+            last = position;
+            if (waiting > 0) {
+                notifyAll();
+            }
+        }
+        listeners.forEach(this::wake);
+    }
+
+    private void wake(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException e) { // whoever listens must not hurt the store
+            LOG.atError().addKeyValue("store", store).setCause(e).log("a wake-up failed");
+        }
+    }
+
+    /** Runs the listener after every commit that brought events, on the committing thread: it must only signal. */
+    Registration listen(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    synchronized void await(long position, Duration timeout) {
+        long end = System.nanoTime() + timeout.toNanos();
+        waiting++;
+        try {
+            long left = timeout.toNanos();
+            while (last < position) {
+                if (left <= 0) {
+                    throw new PositionNotReached(store, position, last, timeout);
+                }
+                wait(left / 1_000_000, (int) (left % 1_000_000));
+                left = end - System.nanoTime();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreFailed(store, "interrupted while waiting for position " + position, e);
+        } finally {
+            waiting--;
+        }
+    }
+}
