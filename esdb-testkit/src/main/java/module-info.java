@@ -6,6 +6,7 @@ module io.esdb.testkit {
     requires static transitive org.jspecify;
 
     exports io.esdb.testkit;
+    exports io.esdb.testkit.history;
 
     opens io.esdb.testkit to
             org.junit.platform.commons;
