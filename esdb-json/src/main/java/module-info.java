@@ -6,4 +6,7 @@ module io.esdb.json {
     requires com.fasterxml.jackson.datatype.jsr310;
 
     exports io.esdb.json;
+
+    provides io.esdb.spi.EventPatterns with
+            io.esdb.json.JsonEventPatterns;
 }

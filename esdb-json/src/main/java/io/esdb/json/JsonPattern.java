@@ -116,7 +116,11 @@ public final class JsonPattern {
         if (tree.isMissingNode()) {
             return JsonMatch.MALFORMED;
         }
-        return condition.holds(tree) ? JsonMatch.MATCH : JsonMatch.DIFFERENT;
+        return fits(tree) ? JsonMatch.MATCH : JsonMatch.DIFFERENT;
+    }
+
+    boolean fits(JsonNode tree) {
+        return condition.holds(tree);
     }
 
     /** Whether the canonical forms are the same. Patterns that mean the same in other words are not equal. */

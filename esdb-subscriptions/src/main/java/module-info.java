@@ -1,0 +1,10 @@
+/** Subscriptions to the events of a store. */
+module io.esdb.subscriptions {
+    requires static transitive org.jspecify;
+    requires transitive io.esdb.core;
+    requires org.slf4j;
+
+    exports io.esdb.subscriptions;
+
+    uses io.esdb.spi.EventPatterns;
+}
