@@ -1,0 +1,70 @@
+package io.esdb.raft;
+
+import io.esdb.InvalidInput;
+import java.time.Duration;
+import java.util.List;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
+
+/**
+ * Who holds copies of one store. Get it from {@link RaftNode#cluster}. All changes go through the leader, whichever node
+ * they are asked of, and one at a time; each is committed when the call returns. Safe to use from any thread.
+ *
+ * <p>A node is added by starting it: it names itself and any members in its {@link RaftOptions}, opens the store and is
+ * taken in. A node is replaced by starting another one and removing it; or, under its own name, by starting it with an
+ * empty folder.
+ *
+ * <p>Calls end in {@link io.esdb.StoreUnavailable} if no leader did it in time (it may still be done later), and in
+ * {@link io.esdb.QuestionFailed} if the leader refused.
+ */
+public final class Cluster {
+    private final String self;
+    private final StoreGroup group;
+    private final LeaderRoute route;
+    private final String store;
+
+    Cluster(String store, String self, StoreGroup group, LeaderRoute route) {
+        this.store = store;
+        this.self = self;
+        this.group = group;
+        this.route = route;
+    }
+
+    /** The members that vote, as this node knows them, sorted by name. */
+    public List<Member> voters() {
+        return group.members(RaftPeerRole.FOLLOWER);
+    }
+
+    /** The members that only listen, as this node knows them, sorted by name. */
+    public List<Member> listeners() {
+        return group.members(RaftPeerRole.LISTENER);
+    }
+
+    /**
+     * Removes a member; a name that is none is fine. What it stored stays on its disk. Most of the members that vote
+     * must be there.
+     */
+    public void remove(String member, Duration timeout) {
+        call(new PeerRequest.Remove(store, named(member)), timeout);
+    }
+
+    /** Removes this node. Its store goes on being readable here until it is closed, and takes no writes. */
+    public void leave(Duration timeout) {
+        remove(self, timeout);
+    }
+
+    /** Lets another member lead, say before this one is stopped. It has to be one that votes. */
+    public void transfer(String member, Duration timeout) {
+        call(new PeerRequest.Transfer(store, named(member)), timeout);
+    }
+
+    private void call(PeerRequest request, Duration timeout) {
+        Waiting.forIt(store, route.send(request, timeout), timeout.plusSeconds(1));
+    }
+
+    private static String named(String member) {
+        if (member == null || member.isEmpty()) {
+            throw new InvalidInput("member", "must be a member's name");
+        }
+        return member;
+    }
+}

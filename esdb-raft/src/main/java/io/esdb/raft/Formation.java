@@ -1,0 +1,189 @@
+package io.esdb.raft;
+
+import io.esdb.StoreUnavailable;
+import io.esdb.raft.MemberRecord.State;
+import io.esdb.raft.PeerAnswer.NotLeader;
+import io.esdb.raft.PeerAnswer.Phase;
+import io.esdb.raft.PeerRequest.Hello;
+import io.esdb.raft.PeerRequest.Join;
+import io.esdb.raft.PeerRequest.Prepare;
+import io.esdb.raft.PeerRequest.Settle;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds or makes the group of a store that this node has no part in yet. A group is made in two rounds, by the first
+ * member in the order of names, and only when all members are there and none is in a group: first each notes the group,
+ * then each starts it. So no two groups form, whoever stops or comes back in between. Where a group exists, this node
+ * joins it.
+ */
+final class Formation {
+    static final Duration ANSWER = Duration.ofSeconds(2);
+    private static final Duration CHANGE = Duration.ofMinutes(1);
+    private static final long PAUSE_MILLIS = 100;
+
+    private final String store;
+    private final RaftOptions options;
+    private final Peers peers;
+    private final Opening opening;
+    private final List<Member> others;
+    private String obstacle = "the other members were not asked yet";
+
+    Formation(String store, RaftOptions options, Peers peers, Opening opening) {
+        this.store = store;
+        this.options = options;
+        this.peers = peers;
+        this.opening = opening;
+        this.others = options.members().stream()
+                .filter(member -> !member.equals(options.self()))
+                .sorted(Comparator.comparing(Member::name))
+                .toList();
+    }
+
+    /**
+     * Returns once this node may start a group, as one of those who made it or to join it.
+     *
+     * @throws StoreUnavailable if the other members were not there, or did not agree, in time
+     */
+    MemberRecord run() throws IOException, InterruptedException {
+        long end = System.nanoTime() + options.formationTimeout().toNanos();
+        MemberRecord found = attempt();
+        while (found == null) {
+            if (System.nanoTime() - end >= 0) {
+                throw new StoreUnavailable(store, "its cluster could not be formed: " + obstacle, null);
+            }
+            opening.awaitChange(PAUSE_MILLIS);
+            found = attempt();
+        }
+        return found;
+    }
+
+    private @Nullable MemberRecord attempt() throws IOException {
+        MemberRecord mine = opening.record();
+        if (mine != null && mine.state() == State.AGREED) {
+            return mine;
+        }
+        if (others.isEmpty()) {
+            return opening.alone();
+        }
+        Map<Member, PeerAnswer.State> states = hello();
+        Optional<PeerAnswer.State> formed = states.values().stream()
+                .filter(state -> state.phase() == Phase.MEMBER)
+                .findFirst();
+        if (formed.isPresent()) {
+            return existing(mine, formed.get(), states);
+        }
+        boolean complete = states.size() == others.size()
+                && states.values().stream().noneMatch(state -> state.phase() == Phase.UNKNOWN);
+        if (!complete) {
+            obstacle = "it waits for members " + others + ", there are " + present(states);
+            return null;
+        }
+        return isFirst() ? form() : null;
+    }
+
+    private static List<Member> present(Map<Member, PeerAnswer.State> states) {
+        return states.entrySet().stream()
+                .filter(state -> state.getValue().phase() != Phase.UNKNOWN)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private boolean isFirst() {
+        boolean first = !options.listener()
+                && options.self().name().compareTo(others.get(0).name()) < 0;
+        if (!first) {
+            obstacle = "it waits for member '" + others.get(0).name() + "' to form the cluster";
+        }
+        return first;
+    }
+
+    private Map<Member, PeerAnswer.State> hello() {
+        Map<Member, CompletableFuture<PeerAnswer>> asked = new HashMap<>();
+        others.forEach(other -> asked.put(other, peers.send(other, new Hello(store), ANSWER)));
+        Map<Member, PeerAnswer.State> states = new HashMap<>();
+        asked.forEach((other, answer) -> {
+            if (answered(answer) instanceof PeerAnswer.State state) {
+                states.put(other, state);
+            }
+        });
+        return states;
+    }
+
+    private @Nullable PeerAnswer answered(CompletableFuture<PeerAnswer> answer) {
+        try {
+            PeerAnswer came = answer.join();
+            if (came instanceof PeerAnswer.Refused refused) {
+                obstacle = refused.reason();
+            }
+            return came;
+        } catch (CompletionException e) {
+            obstacle = String.valueOf(e.getCause());
+            return null;
+        }
+    }
+
+    private @Nullable MemberRecord form() throws IOException {
+        UUID group = UUID.randomUUID();
+        PeerAnswer mine = opening.prepare(group, options.members());
+        if (!(mine instanceof PeerAnswer.Done) || !all(new Prepare(store, group, options.members()))) {
+            return null;
+        }
+        // From here on this node counts as a member; whoever misses the second round learns of it from this node.
+        PeerAnswer settled = opening.settle(group);
+        boolean unused = all(new Settle(store, group));
+        return settled instanceof PeerAnswer.Done ? opening.record() : null;
+    }
+
+    private boolean all(PeerRequest request) {
+        List<CompletableFuture<PeerAnswer>> answers =
+                others.stream().map(other -> peers.send(other, request, ANSWER)).toList();
+        return answers.stream()
+                        .map(this::answered)
+                        .filter(PeerAnswer.Done.class::isInstance)
+                        .count()
+                == others.size();
+    }
+
+    private @Nullable MemberRecord existing(
+            @Nullable MemberRecord mine, PeerAnswer.State formed, Map<Member, PeerAnswer.State> states)
+            throws IOException {
+        UUID group = formed.group();
+        if (mine != null && mine.group().equals(group)) {
+            PeerAnswer unused = opening.settle(mine.group()); // missed the second round, and never started the group
+            return opening.record();
+        }
+        for (Map.Entry<Member, PeerAnswer.State> state : states.entrySet()) {
+            if (state.getValue().phase() == Phase.MEMBER
+                    && mayJoin(state.getKey(), state.getValue().members())) {
+                return group == null ? null : opening.joining(group);
+            }
+        }
+        return null;
+    }
+
+    /** Asks a member, or the leader it names, to prepare for this node. */
+    private boolean mayJoin(Member asked, List<Member> members) {
+        PeerAnswer answer = answered(peers.send(asked, new Join(store, options.self()), CHANGE));
+        if (answer instanceof NotLeader notLeader) {
+            Optional<Member> leader = members.stream()
+                    .filter(member -> member.name().equals(notLeader.leader()))
+                    .findFirst();
+            if (leader.isEmpty()) {
+                obstacle = "the cluster has no leader that could take this node in";
+                return false;
+            }
+            answer = answered(peers.send(leader.get(), new Join(store, options.self()), CHANGE));
+        }
+        return answer instanceof PeerAnswer.Done;
+    }
+}

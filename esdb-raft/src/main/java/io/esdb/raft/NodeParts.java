@@ -1,0 +1,193 @@
+package io.esdb.raft;
+
+import io.esdb.spi.LogIndex;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of a running node, and the order in which they are started and given back. */
+final class NodeParts implements NodeDuties, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeParts.class);
+    private static final int DIGEST_TICKS = 10;
+
+    private final RaftOptions options;
+    private final Map<String, OpenStore> stores = new ConcurrentHashMap<>();
+    private final Map<String, Opening> openings = new ConcurrentHashMap<>();
+    private final ExecutorService worker = RaftThreads.workers("esdb-raft-worker");
+    private final ScheduledExecutorService timer = RaftThreads.timer("esdb-raft-timer");
+    private final ScheduledExecutorService restarts = RaftThreads.timer("esdb-raft-restart");
+    private final Transport transport;
+    private final RatisServer server;
+    private final VoteSync votes;
+    private final ImageTransfer images;
+    private final ServerRestart restart;
+    private final DigestWatch digests;
+    private int ticks;
+
+    private NodeParts(Path folder, RaftOptions options) throws IOException {
+        this.options = options;
+        this.images = new ImageTransfer(folder.resolve("images"));
+        this.votes = VoteSync.register(options.self().name(), RatisServer.groups(folder));
+        this.transport = new Transport(options, votes);
+        transport.serve(new RequestDesk(new NodeHandler(stores, openings, worker, transport), images));
+        this.server = new RatisServer(
+                options.self().name(),
+                folder,
+                () -> RatisSettings.of(
+                        options,
+                        RatisServer.groups(folder).toFile(),
+                        folder.resolve("parked").toFile()),
+                () -> transport.parameters(new Parameters()));
+        this.restart = new ServerRestart(server, stores::values, restarts);
+        this.digests = new DigestWatch(options.self().name(), transport);
+    }
+
+    static NodeParts start(Path folder, RaftOptions options) throws IOException {
+        NodeParts parts = new NodeParts(folder, options);
+        try {
+            parts.transport.checkAddress();
+            parts.server.start();
+            ScheduledFuture<?> unused = parts.timer.scheduleWithFixedDelay(parts::tick, 1, 1, TimeUnit.SECONDS);
+            return parts;
+        } catch (IOException | RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    RaftOptions options() {
+        return options;
+    }
+
+    Map<String, OpenStore> stores() {
+        return stores;
+    }
+
+    Map<String, Opening> openings() {
+        return openings;
+    }
+
+    Peers peers() {
+        return transport;
+    }
+
+    RatisServer server() {
+        return server;
+    }
+
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    /** Starts a store's group on this node. */
+    void add(OpenStore store) throws IOException {
+        server.unpark(store.record().group());
+        store.guard();
+        stores.put(store.name(), store);
+        store.log().start();
+        server.add(store.record().group(), store.record().founders(), store::newMachine);
+    }
+
+    /** Ends a store's group on this node; its log still applies what is committed until this returns. */
+    void closed(String name) {
+        OpenStore store = stores.get(name);
+        if (store == null) {
+            return;
+        }
+        try {
+            handOver(store);
+            server.park(store.record().group());
+            store.mark().close();
+        } catch (IOException | RuntimeException e) {
+            LOG.atWarn().addKeyValue("store", name).setCause(e).log("A Raft group was not closed in order");
+        } finally {
+            stores.remove(name);
+        }
+    }
+
+    /** A leader that is about to stop lets another member lead, so that nobody has to wait for an election. */
+    private static void handOver(OpenStore store) {
+        StoreGroup group = store.log().group();
+        if (!group.standing().leading()) {
+            return;
+        }
+        Optional<Member> other = group.members(RaftPeerRole.FOLLOWER).stream()
+                .filter(member -> !member.name().equals(store.record().member()))
+                .findFirst();
+        if (other.isPresent()) {
+            try {
+                store.membership().transfer(other.get().name());
+            } catch (IOException | RuntimeException e) {
+                LOG.atDebug().addKeyValue("store", store.name()).setCause(e).log("Leadership was not handed over");
+            }
+        }
+    }
+
+    /** Deletes what is kept of a store that is closed. */
+    void drop(Path folder) throws IOException {
+        Optional<MemberRecord> record = MemberRecord.read(folder);
+        if (record.isPresent()) {
+            server.delete(record.get().group());
+            SyncedFiles.delete(folder.resolve(StoreStart.MARK));
+            SyncedFiles.delete(folder.resolve(MemberRecord.FILE));
+        }
+    }
+
+    @Override
+    public void restartServer(String reason, Throwable cause) {
+        restart.request(reason, cause);
+    }
+
+    @Override
+    public CompletableFuture<LogIndex> fetchImage(OpenStore store, Member leader, long first) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    store.log().problems().set("image", "it has fallen behind and fetches a copy of the store");
+                    try {
+                        return images.fetch(store, leader, first, transport.channels());
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    } finally {
+                        store.log().problems().clear("image");
+                    }
+                },
+                worker);
+    }
+
+    private void tick() {
+        ticks++;
+        for (OpenStore store : stores.values()) {
+            try {
+                store.mark().force();
+                if (ticks % DIGEST_TICKS == 0) {
+                    digests.compare(store, store.log().group().members(RaftPeerRole.FOLLOWER));
+                }
+            } catch (IOException | RuntimeException e) {
+                store.log().problems().set("mark", "the mark of its log cannot be written: " + e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        restarts.shutdownNow();
+        timer.shutdownNow();
+        server.close();
+        stores.values().forEach(store -> store.log().nodeClosed());
+        transport.close();
+        votes.close();
+        worker.shutdownNow();
+    }
+}

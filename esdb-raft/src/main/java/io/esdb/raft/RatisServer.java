@@ -1,0 +1,215 @@
+package io.esdb.raft;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.GroupManagementRequest;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.statemachine.StateMachine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one Raft server of a process, with a group for each open store. The folders of groups whose stores are not open
+ * are parked beside those that are: Ratis starts every group that it finds.
+ */
+final class RatisServer implements AutoCloseable {
+    private final String member;
+    private final Path groups;
+    private final Path parked;
+    private final Supplier<RaftProperties> properties;
+    private final Supplier<Parameters> parameters;
+    private final ClientId client = ClientId.randomId();
+    private final AtomicLong calls = new AtomicLong();
+    private final Appenders appenders = new Appenders();
+    private final Map<RaftGroupId, Supplier<StateMachine>> machines = new ConcurrentHashMap<>();
+    private volatile @Nullable RaftServer server;
+    private boolean closed;
+
+    /**
+     * @param folder for the folders of groups
+     * @param properties made anew for each start
+     * @param parameters made anew for each start
+     */
+    RatisServer(String member, Path folder, Supplier<RaftProperties> properties, Supplier<Parameters> parameters) {
+        this.member = member;
+        this.groups = groups(folder);
+        this.parked = folder.resolve("parked");
+        this.properties = properties;
+        this.parameters = parameters;
+    }
+
+    /** Where Ratis keeps the groups of open stores. */
+    static Path groups(Path folder) {
+        return folder.resolve("groups");
+    }
+
+    synchronized void start() throws IOException {
+        SyncedFiles.createFolders(groups);
+        SyncedFiles.createFolders(parked);
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(groups)) {
+            for (Path group : left) {
+                SyncedFiles.move(group, parked.resolve(group.getFileName()));
+            }
+        }
+        startServer();
+    }
+
+    private void startServer() throws IOException {
+        RatisExit.prevent();
+        Parameters given = parameters.get();
+        RatisRpc.setAppenders(given, appenders);
+        RaftServer fresh = RaftServer.newBuilder()
+                .setServerId(RaftPeerId.valueOf(member))
+                .setStateMachineRegistry(this::machine)
+                .setProperties(properties.get())
+                .setParameters(given)
+                .build();
+        try {
+            fresh.start();
+            server = fresh;
+        } catch (IOException | RuntimeException e) {
+            fresh.close();
+            throw e;
+        }
+    }
+
+    private StateMachine machine(RaftGroupId group) {
+        Supplier<StateMachine> machine = machines.get(group);
+        if (machine == null) {
+            throw new IllegalStateException("group " + group + " belongs to no open store");
+        }
+        return machine.get();
+    }
+
+    /** Closes the server; {@link #restart} starts it anew with the same groups. */
+    synchronized void stop() throws IOException {
+        RaftServer old = server;
+        server = null;
+        if (old != null) {
+            old.close();
+        }
+    }
+
+    /** After {@link #stop}. */
+    synchronized void restart() throws IOException {
+        if (!closed && server == null) {
+            startServer();
+        }
+    }
+
+    /** The folder of a group while its store is open. */
+    Path folder(UUID group) {
+        return groups.resolve(group.toString());
+    }
+
+    /** Brings a parked group's folder back; afterwards {@link #folder} is there if the group ever was. */
+    synchronized void unpark(UUID group) throws IOException {
+        Path from = parked.resolve(group.toString());
+        if (Files.isDirectory(from)) {
+            SyncedFiles.move(from, folder(group));
+        }
+    }
+
+    /**
+     * Starts a group.
+     *
+     * @param initial the members if the group is new; none if the log or the leader knows them
+     * @param machine makes a state machine for each start of the server
+     */
+    void add(UUID group, List<Member> initial, Supplier<StateMachine> machine) throws IOException {
+        RaftGroupId id = RaftGroupId.valueOf(group);
+        boolean format = !Files.isDirectory(folder(group));
+        List<RaftPeer> peers = initial.stream().map(RatisServer::peer).toList();
+        machines.put(id, machine);
+        try {
+            check(running()
+                    .groupManagement(GroupManagementRequest.newAdd(
+                            client, running().getId(), calls.incrementAndGet(), RaftGroup.valueOf(id, peers), format)));
+            SyncedFiles.syncFolder(groups);
+        } catch (IOException | RuntimeException e) {
+            machines.remove(id);
+            throw e;
+        }
+    }
+
+    /** Stops a group and parks its folder. */
+    void park(UUID group) throws IOException {
+        RaftGroupId id = RaftGroupId.valueOf(group);
+        RaftServer now = server;
+        appenders.forget(id);
+        if (now != null && machines.remove(id) != null) {
+            check(now.groupManagement(
+                    GroupManagementRequest.newRemove(client, now.getId(), calls.incrementAndGet(), id, false, true)));
+        }
+    }
+
+    /** Deletes all that is left of a group that is not running. */
+    synchronized void delete(UUID group) throws IOException {
+        Folders.delete(parked.resolve(group.toString()));
+        Folders.delete(folder(group));
+    }
+
+    RaftServer.Division division(UUID group) throws IOException {
+        return running().getDivision(RaftGroupId.valueOf(group));
+    }
+
+    /** The server; a restart may replace it at any time. */
+    RaftServer running() throws IOException {
+        RaftServer now = server;
+        if (now == null) {
+            throw new IOException("the Raft server is not running");
+        }
+        return now;
+    }
+
+    Appenders appenders() {
+        return appenders;
+    }
+
+    ClientId client() {
+        return client;
+    }
+
+    long nextCall() {
+        return calls.incrementAndGet();
+    }
+
+    static RaftPeer peer(Member member) {
+        return RaftPeer.newBuilder()
+                .setId(member.name())
+                .setAddress(member.address())
+                .build();
+    }
+
+    static void check(RaftClientReply reply) throws IOException {
+        if (!reply.isSuccess()) {
+            throw reply.getException() == null ? new IOException("refused: " + reply) : reply.getException();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        try {
+            stop();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

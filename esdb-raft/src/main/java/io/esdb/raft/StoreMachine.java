@@ -1,0 +1,156 @@
+package io.esdb.raft;
+
+import io.esdb.raft.Applier.Committed;
+import io.esdb.spi.LogConsumer;
+import io.esdb.spi.LogIndex;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RaftPeerProto;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.SnapshotInfo;
+import org.apache.ratis.statemachine.TransactionContext;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.apache.ratis.util.LifeCycle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Ratis sees of a store: hands committed entries to the {@link Applier} and tells the store's log what happens to
+ * the group. A new one is made whenever the Raft server is started anew; the store behind it stays.
+ */
+final class StoreMachine extends BaseStateMachine {
+    private final LogConsumer consumer;
+    private final Applier applier;
+    private final MarkedLog log;
+    private final GroupEvents events;
+    private final Set<Long> started = ConcurrentHashMap.newKeySet();
+
+    StoreMachine(LogConsumer consumer, Applier applier, LogMark mark, GroupEvents events) {
+        this.consumer = consumer;
+        this.applier = applier;
+        this.log = new MarkedLog(mark);
+        this.events = events;
+    }
+
+    @Override
+    public void initialize(RaftServer server, RaftGroupId group, RaftStorage storage) throws IOException {
+        super.initialize(server, group, storage);
+        getLifeCycle().startAndTransition(() -> at(consumer.sync()), IOException.class);
+    }
+
+    /** What is applied counts as the snapshot: Ratis goes on after it. */
+    @Override
+    public @Nullable SnapshotInfo getLatestSnapshot() {
+        LogIndex applied = consumer.applied();
+        return applied.index() < 0 ? null : new AppliedState(termIndex(applied));
+    }
+
+    @Override
+    public void pause() {
+        getLifeCycle().transitionIfNotEqual(LifeCycle.State.PAUSING);
+        getLifeCycle().transition(LifeCycle.State.PAUSED);
+    }
+
+    @Override
+    public void reinitialize() throws IOException {
+        getLifeCycle().transition(LifeCycle.State.STARTING);
+        at(consumer.applied());
+        getLifeCycle().transition(LifeCycle.State.RUNNING);
+    }
+
+    private void at(LogIndex applied) {
+        setLastAppliedTermIndex(termIndex(applied));
+    }
+
+    /** Only notes that Ratis has begun with the request: before that, a failure means it was certainly not taken. */
+    @Override
+    public TransactionContext startTransaction(RaftClientRequest request) throws IOException {
+        started.add(request.getCallId());
+        return super.startTransaction(request);
+    }
+
+    /** Whether Ratis had begun with the request of this number; asked once. */
+    boolean hadStarted(long callId) {
+        return started.remove(callId);
+    }
+
+    @Override
+    public CompletableFuture<Message> applyTransaction(TransactionContext context) {
+        LogEntryProto entry = context.getLogEntry();
+        ItemGroup group =
+                ItemGroup.decode(entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer());
+        List<Item> items = group.term() == entry.getTerm() ? group.items() : List.of();
+        return enqueue(new LogIndex(entry.getTerm(), entry.getIndex()), items).thenApply(done -> Message.EMPTY);
+    }
+
+    @Override
+    public void notifyTermIndexUpdated(long term, long index) {
+        CompletableFuture<LogIndex> unused = enqueue(new LogIndex(term, index), List.of());
+    }
+
+    private CompletableFuture<LogIndex> enqueue(LogIndex at, List<Item> items) {
+        CompletableFuture<LogIndex> done = new CompletableFuture<>();
+        applier.enqueue(new Committed(at, items, done));
+        return done.whenComplete((index, failure) -> {
+            if (failure == null) {
+                updateLastAppliedTermIndex(termIndex(index));
+            }
+        });
+    }
+
+    @Override
+    public long takeSnapshot() throws IOException {
+        try {
+            return consumer.sync().index();
+        } catch (RuntimeException e) {
+            throw new IOException("the store could not be brought to disk", e);
+        }
+    }
+
+    @Override
+    public DataApi data() {
+        return log;
+    }
+
+    @Override
+    public void notifyLeaderChanged(RaftGroupMemberId member, RaftPeerId leader) {
+        events.leaderChanged(leader.toString());
+    }
+
+    @Override
+    public void notifyLeaderReady() {
+        events.leaderReady();
+    }
+
+    @Override
+    public void notifyLogFailed(Throwable cause, @Nullable LogEntryProto entry) {
+        events.logFailed(cause);
+    }
+
+    @Override
+    public CompletableFuture<TermIndex> notifyInstallSnapshotFromLeader(RoleInfoProto role, TermIndex first) {
+        RaftPeerProto leader = role.getFollowerInfo().getLeaderInfo().getId();
+        Member from = Member.of(leader.getId().toStringUtf8(), leader.getAddress());
+        return events.imageWanted(from, first.getIndex()).thenApply(StoreMachine::termIndex);
+    }
+
+    @Override
+    public CompletableFuture<Message> queryStale(Message request, long minIndex) {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("stale queries are not used"));
+    }
+
+    static TermIndex termIndex(LogIndex at) {
+        return TermIndex.valueOf(at.term(), at.index());
+    }
+}
