@@ -42,7 +42,7 @@ final class EventFields {
     private static boolean asksFor(JsonNode pattern, String field) {
         for (Map.Entry<String, JsonNode> entry : pattern.properties()) {
             String name = entry.getKey();
-            if (name.equals(field) || WHOLE.contains(name) || NESTED.contains(name) && anyAsksFor(entry, field)) {
+            if (name.equals(field) || WHOLE.contains(name) || (NESTED.contains(name) && anyAsksFor(entry, field))) {
                 return true;
             }
         }

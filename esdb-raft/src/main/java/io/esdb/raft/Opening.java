@@ -16,6 +16,7 @@ final class Opening {
     private final Path folder;
     private final RaftOptions options;
     private @Nullable MemberRecord record;
+    private long changes;
 
     /** @param record what is on disk, if anything is */
     Opening(String store, Path folder, RaftOptions options, @Nullable MemberRecord record) {
@@ -77,6 +78,7 @@ final class Opening {
         SyncedFiles.createFolders(folder);
         fresh.write(folder);
         record = fresh;
+        changes++;
         notifyAll();
         return fresh;
     }
@@ -84,9 +86,9 @@ final class Opening {
     /** Returns when the record has changed, or after this time. */
     synchronized void awaitChange(long millis) throws InterruptedException {
         long end = System.nanoTime() + millis * 1_000_000;
-        MemberRecord before = record;
+        long before = changes;
         long left = millis;
-        while (before == record && left > 0) {
+        while (before == changes && left > 0) {
             wait(left);
             left = (end - System.nanoTime()) / 1_000_000;
         }

@@ -48,6 +48,10 @@ class ApplierTest {
     }
 
     /** What is submitted here and sent at once. */
+    private void enqueueOwn(long index) {
+        CompletableFuture<LogIndex> unused = enqueue(5, index);
+    }
+
     private CompletableFuture<byte[]> send(long term, String command) {
         CompletableFuture<byte[]> reply = submissions.add(bytes(command), Long.MAX_VALUE);
         submissions.take(term, plenty());
@@ -65,8 +69,9 @@ class ApplierTest {
         CompletableFuture<byte[]> b = send(5, "b");
         applier.start();
 
-        enqueue(5, 0);
-        enqueue(5, 1, item(1, 0, "x"), item(ORIGIN, 0, "a"), item(ORIGIN, 1, ""), item(ORIGIN, 2, "b"));
+        CompletableFuture<LogIndex> unused68 = enqueue(5, 0);
+        CompletableFuture<LogIndex> unused69 =
+                enqueue(5, 1, item(1, 0, "x"), item(ORIGIN, 0, "a"), item(ORIGIN, 1, ""), item(ORIGIN, 2, "b"));
 
         assertThat(a.join()).isEqualTo(bytes("a"));
         assertThat(barrier.join()).isEmpty();
@@ -88,7 +93,7 @@ class ApplierTest {
 
     @Test
     void what_gathers_is_applied_together_but_batches_end_at_sampled_indexes() {
-        IntStream.range(0, 1_500).forEach(index -> enqueue(5, index));
+        IntStream.range(0, 1_500).forEach(this::enqueueOwn);
         CompletableFuture<LogIndex> last = enqueue(5, 1_500);
 
         applier.start();
@@ -102,7 +107,7 @@ class ApplierTest {
     void a_batch_is_cut_at_a_sampled_index() {
         consumer.imageAt(new LogIndex(5, 1_020));
         applier.install(Path.of("image"));
-        IntStream.range(1_021, 1_030).forEach(index -> enqueue(5, index));
+        IntStream.range(1_021, 1_030).forEach(this::enqueueOwn);
         CompletableFuture<LogIndex> last = enqueue(5, 1_030);
 
         applier.start();
@@ -146,7 +151,7 @@ class ApplierTest {
         IntStream.range(0, 1_000).forEach(i -> consumer.failNext(failure, 0));
         applier.start();
 
-        enqueue(5, 0, item(ORIGIN, 0, "a"));
+        CompletableFuture<LogIndex> unused149 = enqueue(5, 0, item(ORIGIN, 0, "a"));
 
         await().until(() -> applier.trouble() == failure);
         assertThat(reply).isNotDone();
@@ -233,7 +238,7 @@ class ApplierTest {
 
     @Test
     void after_an_image_nothing_is_sent_in_a_term_before_it() {
-        submissions.add(bytes("a"), Long.MAX_VALUE);
+        CompletableFuture<byte[]> unused236 = submissions.add(bytes("a"), Long.MAX_VALUE);
         consumer.imageAt(new LogIndex(7, 20));
 
         applier.install(Path.of("image"));
@@ -246,7 +251,7 @@ class ApplierTest {
     void once_stopped_it_takes_nothing_and_what_waits_is_not_applied() throws InterruptedException {
         consumer.hold();
         applier.start();
-        enqueue(5, 0);
+        CompletableFuture<LogIndex> unused249 = enqueue(5, 0);
         await().until(consumer::isHeld);
         CompletableFuture<LogIndex> second = enqueue(5, 1);
 

@@ -74,7 +74,7 @@ final class GivenConsumer implements LogConsumer {
         Failure failure = failures.poll();
         if (failure != null) {
             store(entries.subList(0, failure.storedBefore));
-            throw GivenConsumer.<RuntimeException>sneaky(failure.with);
+            throw thrown(failure.with);
         }
         store(entries);
         batches.add(entries.size());
@@ -91,9 +91,11 @@ final class GivenConsumer implements LogConsumer {
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private static <T extends Throwable> T sneaky(Throwable failure) throws T {
-        throw (T) failure;
+    private static RuntimeException thrown(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) failure;
     }
 
     @Override

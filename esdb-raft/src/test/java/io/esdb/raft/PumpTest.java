@@ -31,8 +31,12 @@ class PumpTest {
         return sent.get(sent.size() - 1).delivery;
     }
 
+    private void add(byte[] command) {
+        CompletableFuture<byte[]> unused = submissions.add(command, Long.MAX_VALUE);
+    }
+
     private void add(String command) {
-        submissions.add(bytes(command), Long.MAX_VALUE);
+        add(bytes(command));
     }
 
     private void leading(long term) {
@@ -139,7 +143,7 @@ class PumpTest {
         leading(5);
         for (int i = 0; i < 20; i++) {
             proposals.accept(5, 1, i, List.of(new Item(1, i, new byte[600])));
-            submissions.add(new byte[600], Long.MAX_VALUE);
+            add(new byte[600]);
         }
 
         pump.step();
@@ -155,7 +159,7 @@ class PumpTest {
         for (int i = 0; i < 40; i++) {
             byte[] large = new byte[i % 7 == 0 ? 2 * ENTRY : 100];
             proposals.accept(5, 1, i, List.of(new Item(1, i, large)));
-            submissions.add(large, Long.MAX_VALUE);
+            add(large);
         }
         for (int i = 0; i < 80; i++) {
             pump.step();

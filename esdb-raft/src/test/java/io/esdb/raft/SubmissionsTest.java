@@ -20,6 +20,10 @@ class SubmissionsTest {
 
     private final Submissions submissions = new Submissions("orders", ORIGIN);
 
+    private void waits(String command) {
+        CompletableFuture<byte[]> unused = add(command);
+    }
+
     private CompletableFuture<byte[]> add(String command) {
         return submissions.add(bytes(command), FAR);
     }
@@ -30,8 +34,8 @@ class SubmissionsTest {
 
     @Test
     void what_was_added_is_taken_once_in_order_and_numbered() {
-        add("a");
-        add("b");
+        waits("a");
+        waits("b");
 
         List<Item> taken = submissions.take(5, plenty());
 
@@ -43,9 +47,9 @@ class SubmissionsTest {
 
     @Test
     void only_what_has_room_is_taken() {
-        add("a");
-        add("b");
-        add("c");
+        waits("a");
+        waits("b");
+        waits("c");
 
         assertThat(texts(submissions.take(5, new Room(2, 1_000)))).containsExactly("a", "b");
         assertThat(texts(submissions.take(5, new Room(2, 1_000)))).containsExactly("c");
@@ -53,18 +57,18 @@ class SubmissionsTest {
 
     @Test
     void more_may_be_sent_in_the_same_term() {
-        add("a");
+        waits("a");
         take(5);
-        add("b");
+        waits("b");
 
         assertThat(take(5)).containsExactly("b");
     }
 
     @Test
     void nothing_is_taken_for_another_term_while_something_sent_before_is_not_decided() {
-        add("a");
+        waits("a");
         take(5);
-        add("b");
+        waits("b");
 
         assertThat(take(6)).isEmpty();
         assertThat(take(4)).isEmpty();
@@ -72,10 +76,10 @@ class SubmissionsTest {
 
     @Test
     void what_was_sent_waits_again_once_a_later_term_is_applied() {
-        add("a");
-        add("b");
+        waits("a");
+        waits("b");
         take(5);
-        add("c");
+        waits("c");
 
         submissions.termApplied(6);
 
@@ -84,7 +88,7 @@ class SubmissionsTest {
 
     @Test
     void what_was_sent_stays_sent_while_its_own_term_is_applied() {
-        add("a");
+        waits("a");
         take(5);
 
         submissions.termApplied(5);
@@ -95,7 +99,7 @@ class SubmissionsTest {
 
     @Test
     void nothing_is_taken_for_a_term_that_is_over() {
-        add("a");
+        waits("a");
         submissions.termApplied(6);
 
         assertThat(take(5)).isEmpty();
@@ -104,11 +108,11 @@ class SubmissionsTest {
 
     @Test
     void what_is_given_back_keeps_its_place() {
-        add("a");
-        add("b");
+        waits("a");
+        waits("b");
         List<Item> first = submissions.take(5, new Room(1, 1_000));
         List<Item> second = submissions.take(5, new Room(1, 1_000));
-        add("c");
+        waits("c");
 
         submissions.giveBack(5, first);
         submissions.giveBack(5, second);
@@ -118,7 +122,7 @@ class SubmissionsTest {
 
     @Test
     void what_was_sent_again_in_a_later_term_cannot_be_given_back_for_the_earlier_one() {
-        add("a");
+        waits("a");
         List<Item> sent = submissions.take(5, plenty());
         submissions.termApplied(6);
         take(6);
@@ -130,7 +134,7 @@ class SubmissionsTest {
 
     @Test
     void what_was_answered_cannot_be_given_back() {
-        add("a");
+        waits("a");
         List<Item> sent = submissions.take(5, plenty());
         submissions.applied(sent.get(0), bytes("done"));
 
@@ -265,7 +269,7 @@ class SubmissionsTest {
         assertThat(submissions.isWaiting()).isFalse();
         assertThat(submissions.isEmpty()).isTrue();
 
-        add("a");
+        waits("a");
         assertThat(submissions.isWaiting()).isTrue();
         assertThat(submissions.isEmpty()).isFalse();
 
