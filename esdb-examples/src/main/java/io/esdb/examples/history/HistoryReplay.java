@@ -32,7 +32,7 @@ public final class HistoryReplay implements Callable<Integer> {
     private static final int MIB = 1 << 20;
 
     /** A first commit may bring a hundred thousand files, and git allows paths of 4,096 bytes. */
-    private static final StoreOptions OPTIONS = StoreOptions.defaults()
+    static final StoreOptions OPTIONS = StoreOptions.defaults()
             .withLimits(Limits.defaults()
                     .withAppendEvents(100_000)
                     .withEventBytes(MIB, 64 * MIB)
@@ -100,7 +100,7 @@ public final class HistoryReplay implements Callable<Integer> {
 
     private Report report() throws IOException {
         long start = System.nanoTime();
-        Tree truth = Tree.read(source(tree, "/ratis-tree.tsv.gz"));
+        Tree truth = tree(tree);
         try (DataFolder data = DataFolder.of(folder)) {
             Replay replay = replay(data.path());
             out.println(replay.known() + " of " + replay.commits() + " commits were there already");
@@ -116,7 +116,7 @@ public final class HistoryReplay implements Callable<Integer> {
     }
 
     private Replay replay(Path data) throws IOException {
-        History commits = new History(source(history, "/ratis-history.jsonl.gz"));
+        History commits = history(history);
         try (EventStores stores = EventStores.open(data);
                 Progress progress = Progress.of("Replaying", commits.count())) {
             Replay replay = new Replay(stores.open(STORE, OPTIONS));
@@ -132,6 +132,16 @@ public final class HistoryReplay implements Callable<Integer> {
         try (EventStores stores = EventStores.open(data)) {
             return Verification.of(stores.open(STORE, OPTIONS), events, truth);
         }
+    }
+
+    /** @param argument a file, or - for the bundled history */
+    static History history(String argument) {
+        return new History(source(argument, "/ratis-history.jsonl.gz"));
+    }
+
+    /** @param argument a file, or - for the bundled tree */
+    static Tree tree(String argument) throws IOException {
+        return Tree.read(source(argument, "/ratis-tree.tsv.gz"));
     }
 
     private static Source source(String argument, String bundled) {

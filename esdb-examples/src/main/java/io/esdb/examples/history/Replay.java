@@ -7,17 +7,25 @@ import io.esdb.ExpectedRevision;
 import io.esdb.StreamAppend;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Appends commits, each as one append over the streams of all files that it touches. One thread at a time. */
 final class Replay {
     private final EventStore store;
+    private final Function<AppendRequest, AppendResult> append;
     private final long lastBefore;
     private long commits;
     private long events;
     private long known;
 
     Replay(EventStore store) {
+        this(store, store::append);
+    }
+
+    /** @param append appends to the store, in a way of its own */
+    Replay(EventStore store, Function<AppendRequest, AppendResult> append) {
         this.store = store;
+        this.append = append;
         this.lastBefore = store.statistics().lastPosition();
     }
 
@@ -28,7 +36,7 @@ final class Replay {
         if (commit.changes().isEmpty()) {
             return;
         }
-        AppendResult result = store.append(request(commit));
+        AppendResult result = append.apply(request(commit));
         if (result.lastPosition() <= lastBefore) {
             known++;
         }
