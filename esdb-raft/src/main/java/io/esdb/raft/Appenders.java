@@ -31,14 +31,22 @@ final class Appenders {
         boolean told = true;
         for (LogAppender appender : appenders.getOrDefault(group, Map.of()).values()) {
             FollowerInfo follower = appender.getFollower();
-            boolean reached = follower.getLastRpcResponseTime().elapsedTimeMs() < REACHED_MILLIS;
-            if (reached && appender.isRunning() && follower.getCommitIndex() < committed) {
+            if (isReached(follower) && appender.isRunning() && follower.getCommitIndex() < committed) {
                 told = false;
                 appender.triggerHeartbeat();
                 appender.notifyLogAppender();
             }
         }
         return told;
+    }
+
+    boolean reaches(RaftGroupId group, RaftPeerId follower) {
+        LogAppender appender = appenders.getOrDefault(group, Map.of()).get(follower);
+        return appender != null && appender.isRunning() && isReached(appender.getFollower());
+    }
+
+    private static boolean isReached(FollowerInfo follower) {
+        return follower.getLastRpcResponseTime().elapsedTimeMs() < REACHED_MILLIS;
     }
 
     void forget(RaftGroupId group) {

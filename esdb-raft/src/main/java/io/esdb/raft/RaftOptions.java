@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     names itself and any of those that are there
  * @param listener whether this node joins as a read replica: it holds a full copy and never votes or leads
  * @param electionTimeout how long a node hears nothing from the leader before it asks to become one itself; each waits
- *     between once and twice as long. 50 ms to 1 minute, default 1 s
+ *     between once and twice as long. 50 ms to 1 minute, default 700 ms
  * @param formationTimeout how long opening a new store waits for the other members; default 1 minute
  * @param entryBytes the most bytes of an entry of the Raft log, so of an append with all its framing; every open store
  *     takes as much memory outside the heap. 64 KiB to 64 MiB, default 8 MiB
@@ -61,7 +61,7 @@ public record RaftOptions(
                 self,
                 members,
                 false,
-                Duration.ofSeconds(1),
+                Duration.ofMillis(700),
                 Duration.ofMinutes(1),
                 8 << 20,
                 50_000,

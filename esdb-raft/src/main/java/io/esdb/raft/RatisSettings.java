@@ -45,6 +45,7 @@ final class RatisSettings {
                         ? time(Duration.ofMillis(20))
                         : time(timeout.multipliedBy(2).dividedBy(3)));
         RaftServerConfigKeys.Rpc.setRequestTimeout(properties, time(timeout.multipliedBy(3)));
+        RaftServerConfigKeys.Rpc.setSlownessTimeout(properties, time(timeout.multipliedBy(5)));
         RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, time(timeout.multipliedBy(10)));
         // Nothing is retried through Ratis, so nothing has to be remembered for it.
         RaftServerConfigKeys.RetryCache.setExpiryTime(properties, TimeDuration.valueOf(1, TimeUnit.SECONDS));
@@ -60,7 +61,8 @@ final class RatisSettings {
         Log.setSegmentCacheNumMax(properties, 2);
         Log.setPurgeUptoSnapshotIndex(properties, true);
         Log.setPurgePreservationLogNum(properties, options.entriesKept());
-        Log.Appender.setWaitTimeMin(properties, TimeDuration.ZERO); // what waits shares an entry already
+        // What waits shares an entry already; but without any pause a dead follower is tried as fast as it goes.
+        Log.Appender.setWaitTimeMin(properties, TimeDuration.valueOf(200, TimeUnit.MICROSECONDS));
         Log.Appender.setInstallSnapshotEnabled(properties, false); // a node that is behind fetches an image itself
         RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(properties, true);
         RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(properties, options.imageAfter());

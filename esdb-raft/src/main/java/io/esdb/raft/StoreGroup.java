@@ -54,7 +54,7 @@ final class StoreGroup implements Proposer {
     public Standing standing() {
         try {
             DivisionInfo info = server.division(id).getInfo();
-            if (!info.getLifeCycleState().isRunning()) {
+            if (info.getLifeCycleState().isClosingOrClosed()) { // a listener is never more than starting
                 return NOBODY;
             }
             long term = info.getCurrentTerm();
@@ -103,6 +103,11 @@ final class StoreGroup implements Proposer {
         }
     }
 
+    /** Whether a follower has answered this node, which leads, a moment ago. */
+    boolean reaches(String member) {
+        return server.appenders().reaches(RaftGroupId.valueOf(id), RaftPeerId.valueOf(member));
+    }
+
     private static Outcome outcome(
             @Nullable StoreMachine fed, long call, @Nullable RaftClientReply reply, @Nullable Throwable failure) {
         boolean started = fed == null || fed.hadStarted(call);
@@ -133,7 +138,7 @@ final class StoreGroup implements Proposer {
         try {
             RaftServer.Division division = server.division(id);
             DivisionInfo info = division.getInfo();
-            if (!info.getLifeCycleState().isRunning()) {
+            if (info.getLifeCycleState().isClosingOrClosed()) {
                 all.add("its part in the cluster has stopped");
                 return outside(self, info.getCurrentTerm(), applied, all);
             }
