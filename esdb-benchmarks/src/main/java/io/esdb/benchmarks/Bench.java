@@ -75,6 +75,11 @@ final class Bench {
         run(contest, scale.longRounds(), scale.warmUp());
     }
 
+    /** For rounds that end and start nodes, each in a fresh JVM or after a wait that is measured: nothing to warm up. */
+    void runNodes(Contest contest) throws IOException {
+        run(contest, scale.nodeRounds(), false);
+    }
+
     /** For figures that hardly vary from run to run: one round, nothing before it. */
     void runOnce(Contest contest) throws IOException {
         run(contest, 1, false);

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Measures esdb beside its counterparts and prints one table.")
 public final class Main implements Callable<Integer> {
-    @Option(names = "--quick", description = "Shorter rounds and smaller stores: three minutes at most.")
+    @Option(names = "--quick", description = "Shorter rounds and smaller stores: five minutes at most.")
     private boolean quick;
 
     @Option(names = "--full", description = "The sizes that the goals are stated for: hours, and 30 GB of disk.")
@@ -56,8 +56,7 @@ public final class Main implements Callable<Integer> {
             commandLine().getErr().println("No row has a name that starts with '" + only + "'.");
             return CommandLine.ExitCode.USAGE;
         }
-        Table table = new Table(rows);
-        out.println(markdown ? table.markdown() : table.text());
+        out.println(markdown ? Table.markdown(rows) : new Table(rows).text());
         out.println();
         out.println(machine);
         out.flush();

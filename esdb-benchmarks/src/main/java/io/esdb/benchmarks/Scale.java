@@ -7,7 +7,10 @@ import java.time.Duration;
  *
  * @param rounds rounds of a contest whose rounds are short
  * @param longRounds rounds of a contest whose rounds fill whole stores
+ * @param nodeRounds rounds of a contest that ends and starts nodes of a cluster
  * @param round how long one round of a workload without a fixed size takes
+ * @param nodeRound how long one round of appends to a cluster takes
+ * @param nodeStores how many stores a node has where it has many
  * @param readEvents events in the store that reads go to, a multiple of 20
  * @param smallLoad events of the smaller store where two sizes are compared
  * @param largeLoad events of the larger one, also those of the store that is opened
@@ -19,7 +22,10 @@ import java.time.Duration;
 record Scale(
         int rounds,
         int longRounds,
+        int nodeRounds,
         Duration round,
+        Duration nodeRound,
+        int nodeStores,
         int readEvents,
         int smallLoad,
         int largeLoad,
@@ -28,25 +34,63 @@ record Scale(
         int idEvents,
         int bytesLoad) {
 
-    /** Ten minutes at most on a small machine. */
+    /** A quarter of an hour at most on a small machine. */
     static Scale normal() {
-        return new Scale(5, 3, Duration.ofMillis(300), 200_000, 50_000, 500_000, 1_000, 100_000, 200_000, 500_000);
+        return new Scale(
+                5,
+                3,
+                7,
+                Duration.ofMillis(300),
+                Duration.ofMillis(1_500),
+                20,
+                200_000,
+                50_000,
+                500_000,
+                1_000,
+                100_000,
+                200_000,
+                500_000);
     }
 
-    /** Three minutes at most, and less to rely on. */
+    /** Five minutes at most, and less to rely on. */
     static Scale quick() {
-        return new Scale(3, 3, Duration.ofMillis(200), 100_000, 20_000, 100_000, 500, 20_000, 50_000, 150_000);
+        return new Scale(
+                3,
+                3,
+                1,
+                Duration.ofMillis(200),
+                Duration.ofMillis(300),
+                3,
+                100_000,
+                20_000,
+                100_000,
+                500,
+                20_000,
+                50_000,
+                150_000);
     }
 
     /** The sizes that the goals are stated for. It takes hours and 30 GB of disk. */
     static Scale full() {
         return new Scale(
-                7, 3, Duration.ofSeconds(1), 200_000, 1_000_000, 10_000_000, 1_000, 1_000_000, 1_000_000, 10_000_000);
+                7,
+                3,
+                20,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                20,
+                200_000,
+                1_000_000,
+                10_000_000,
+                1_000,
+                1_000_000,
+                1_000_000,
+                10_000_000);
     }
 
     /** Enough to see every line of code run. */
     static Scale tiny() {
-        return new Scale(1, 1, Duration.ofMillis(20), 400, 100, 200, 10, 50, 200, 500);
+        return new Scale(1, 1, 1, Duration.ofMillis(20), Duration.ofMillis(20), 2, 400, 100, 200, 10, 50, 200, 500);
     }
 
     /** Whether each side runs once unmeasured before its rounds; where nothing but running matters, it need not. */

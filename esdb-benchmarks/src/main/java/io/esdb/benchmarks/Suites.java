@@ -14,6 +14,7 @@ final class Suites {
                 new DiskSuite(),
                 new EventIdSuite(),
                 new ConditionSuite(),
-                new OpenSuite());
+                new OpenSuite(),
+                new ClusterSuite());
     }
 }

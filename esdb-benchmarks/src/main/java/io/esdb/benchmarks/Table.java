@@ -22,8 +22,26 @@ final class Table {
         return lines.stream().map(line -> padded(line, widths, "  ")).collect(Collectors.joining("\n"));
     }
 
-    /** For a document. */
-    String markdown() {
+    /** For a document; rows of clusters have a section of their own. */
+    static String markdown(List<Row> rows) {
+        List<Row> local = rows.stream().filter(row -> !isOfCluster(row)).toList();
+        List<Row> cluster = rows.stream().filter(Table::isOfCluster).toList();
+        List<String> parts = new ArrayList<>();
+        if (!local.isEmpty()) {
+            parts.add(new Table(local).markdown());
+        }
+        if (!cluster.isEmpty()) {
+            parts.add("### Cluster");
+            parts.add(new Table(cluster).markdown());
+        }
+        return String.join("\n\n", parts);
+    }
+
+    private static boolean isOfCluster(Row row) {
+        return row.name().startsWith(ClusterSuite.NAME);
+    }
+
+    private String markdown() {
         List<String> out = new ArrayList<>();
         for (List<String> line : lines) {
             out.add("| " + String.join(" | ", line) + " |");

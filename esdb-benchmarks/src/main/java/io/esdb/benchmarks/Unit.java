@@ -13,7 +13,9 @@ enum Unit {
     /** Less is better. */
     MILLIS("ms"),
     /** Less is better. */
-    MEGABYTES("MB");
+    MEGABYTES("MB"),
+    /** Less is better. */
+    THREADS("threads");
 
     private final String label;
 
