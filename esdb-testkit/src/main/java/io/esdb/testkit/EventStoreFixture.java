@@ -12,6 +12,7 @@ import io.esdb.LogRead;
 import io.esdb.RecordedEvent;
 import io.esdb.StoreClosed;
 import io.esdb.StoreOptions;
+import io.esdb.StoreStatistics;
 import io.esdb.StreamRead;
 import io.esdb.WrongExpectedRevision;
 import io.esdb.host.EventStores;
@@ -119,6 +120,20 @@ abstract class EventStoreFixture {
 
     static List<String> types(EventPage page) {
         return page.events().stream().map(RecordedEvent::type).toList();
+    }
+
+    /**
+     * These are the figures of the same content. With peers the log has entries of its own, say when another node
+     * begins to lead, so only there the applied index may have gone on.
+     */
+    static void assertSameFigures(EventStore store, StoreStatistics then) {
+        StoreStatistics now = store.statistics();
+        boolean alone = store.status().member().isEmpty();
+        assertThat(now)
+                .usingRecursiveComparison()
+                .ignoringFields(alone ? new String[] {"diskBytes"} : new String[] {"diskBytes", "appliedIndex"})
+                .isEqualTo(then);
+        assertThat(now.appliedIndex()).isGreaterThanOrEqualTo(then.appliedIndex());
     }
 
     /** The failure of a call, which has to be of this type. */

@@ -254,10 +254,7 @@ abstract class StoreLifecycleContract extends EventStoreFixture {
         assertThat(report).isEqualTo(new VerifyReport(3, 2, List.of()));
         assertThat(report.isClean()).isTrue();
         reopen();
-        assertThat(store.statistics())
-                .usingRecursiveComparison()
-                .ignoringFields("diskBytes")
-                .isEqualTo(after);
+        assertSameFigures(store, after);
     }
 
     @Test
