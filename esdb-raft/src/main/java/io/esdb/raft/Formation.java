@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,13 +30,18 @@ import org.jspecify.annotations.Nullable;
 final class Formation {
     static final Duration ANSWER = Duration.ofSeconds(2);
     private static final Duration CHANGE = Duration.ofMinutes(1);
-    private static final long PAUSE_MILLIS = 100;
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    /** Long enough not to fill the log of a node that turns this one away. */
+    private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
     private final String store;
     private final RaftOptions options;
     private final Peers peers;
     private final Opening opening;
     private final List<Member> others;
+    /** Why members did not answer when they were asked last. */
+    private final Map<Member, String> reasons = new HashMap<>();
+
     private String obstacle = "the other members were not asked yet";
 
     Formation(String store, RaftOptions options, Peers peers, Opening opening) {
@@ -56,12 +62,14 @@ final class Formation {
      */
     MemberRecord run() throws IOException, InterruptedException {
         long end = System.nanoTime() + options.formationTimeout().toNanos();
+        long pause = FIRST_PAUSE_MILLIS;
         MemberRecord found = attempt();
         while (found == null) {
             if (System.nanoTime() - end >= 0) {
                 throw new StoreUnavailable(store, "its cluster could not be formed: " + obstacle, null);
             }
-            opening.awaitChange(PAUSE_MILLIS);
+            opening.awaitChange(pause);
+            pause = Math.min(pause + FIRST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
             found = attempt();
         }
         return found;
@@ -82,20 +90,40 @@ final class Formation {
         if (formed.isPresent()) {
             return existing(mine, formed.get(), states);
         }
-        boolean complete = states.size() == others.size()
-                && states.values().stream().noneMatch(state -> state.phase() == Phase.UNKNOWN);
-        if (!complete) {
-            obstacle = "it waits for members " + others + ", there are " + present(states);
-            return null;
-        }
-        return isFirst() ? form() : null;
+        return isComplete(states) && isAgreed(states) && isFirst() ? form() : null;
     }
 
-    private static List<Member> present(Map<Member, PeerAnswer.State> states) {
-        return states.entrySet().stream()
-                .filter(state -> state.getValue().phase() != Phase.UNKNOWN)
-                .map(Map.Entry::getKey)
+    private boolean isComplete(Map<Member, PeerAnswer.State> states) {
+        List<String> missing = others.stream()
+                .filter(other -> !states.containsKey(other) || states.get(other).phase() == Phase.UNKNOWN)
+                .map(other -> text(other) + " (" + reasons.getOrDefault(other, "has not opened it") + ")")
                 .toList();
+        if (!missing.isEmpty()) {
+            obstacle = "it waits for " + String.join(", ", missing);
+        }
+        return missing.isEmpty();
+    }
+
+    /** Whether the others were given the same members; what a member noted of an earlier attempt does not count. */
+    private boolean isAgreed(Map<Member, PeerAnswer.State> states) {
+        Set<Member> mine = Set.copyOf(options.members());
+        for (Map.Entry<Member, PeerAnswer.State> state : states.entrySet()) {
+            List<Member> theirs = state.getValue().members();
+            if (state.getValue().phase() == Phase.NEW && !mine.equals(Set.copyOf(theirs))) {
+                obstacle = "member '" + state.getKey().name() + "' was given the members " + text(theirs)
+                        + ", and this one " + text(options.members());
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String text(Member member) {
+        return member.name() + " at " + member.address();
+    }
+
+    static String text(List<Member> members) {
+        return String.join(", ", members.stream().map(Formation::text).toList());
     }
 
     private boolean isFirst() {
@@ -111,9 +139,12 @@ final class Formation {
         Map<Member, CompletableFuture<PeerAnswer>> asked = new HashMap<>();
         others.forEach(other -> asked.put(other, peers.send(other, new Hello(store), ANSWER)));
         Map<Member, PeerAnswer.State> states = new HashMap<>();
+        reasons.clear();
         asked.forEach((other, answer) -> {
             if (answered(answer) instanceof PeerAnswer.State state) {
                 states.put(other, state);
+            } else {
+                reasons.put(other, obstacle);
             }
         });
         return states;
@@ -127,7 +158,8 @@ final class Formation {
             }
             return came;
         } catch (CompletionException e) {
-            obstacle = String.valueOf(e.getCause());
+            Throwable cause = e.getCause();
+            obstacle = cause instanceof PeerFailure ? String.valueOf(cause.getMessage()) : String.valueOf(cause);
             return null;
         }
     }

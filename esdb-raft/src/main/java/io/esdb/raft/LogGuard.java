@@ -42,6 +42,8 @@ final class LogGuard {
         TermFile termFile = new TermFile(current);
         if (member.state() == MemberRecord.State.FORMED) {
             requirePresent(termFile);
+        } else if (!termFile.exists() && !LogSegmentFile.in(current).isEmpty()) {
+            throw refusal("the votes of this member are missing");
         }
         LogFiles files = LogFiles.read(current, applied.index());
         requireWhole(files, applied);
@@ -50,7 +52,15 @@ final class LogGuard {
         }
         if (termFile.exists()) {
             settle(files, termFile, applied);
+        } else if (applied.term() > 0 && !member.founders().isEmpty()) {
+            begin(termFile, applied.term());
         }
+    }
+
+    /** A store that was opened alone has terms already: the ones of its new group have to come after them. */
+    private void begin(TermFile termFile, long term) throws IOException {
+        SyncedFiles.createFolders(current);
+        termFile.raise(term);
     }
 
     private void requirePresent(TermFile termFile) throws IOException {

@@ -25,14 +25,17 @@ final class LogMark implements Closeable {
     private static final int SLOTS = 3;
 
     private final Object forcing = new Object();
-    private final RandomAccessFile file;
+    private final Path path;
+    private volatile RandomAccessFile file;
+    private volatile boolean closed;
     private int slot;
     private boolean unforced = true;
     private long sequence;
     private long last;
     private long ceiling = Long.MAX_VALUE;
 
-    private LogMark(RandomAccessFile file) {
+    private LogMark(Path path, RandomAccessFile file) {
+        this.path = path;
         this.file = file;
     }
 
@@ -43,18 +46,22 @@ final class LogMark implements Closeable {
      */
     static LogMark open(Path path) throws IOException {
         if (!Files.exists(path)) {
-            ByteBuffer fresh = ByteBuffer.allocate(SLOT * SLOTS).put(0, record(1, -1));
-            SyncedFiles.replace(path, fresh.array());
+            writeNew(path, 1, -1);
         }
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
-            LogMark mark = new LogMark(file);
-            mark.load(path);
+            LogMark mark = new LogMark(path, file);
+            mark.load();
             return mark;
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
         }
+    }
+
+    private static void writeNew(Path path, long sequence, long index) throws IOException {
+        ByteBuffer fresh = ByteBuffer.allocate(SLOT * SLOTS).put(0, record(sequence, index));
+        SyncedFiles.replace(path, fresh.array());
     }
 
     /** All entries up to here are in the log's file on disk and may be acknowledged from now on. */
@@ -96,7 +103,7 @@ final class LogMark implements Closeable {
         return last;
     }
 
-    /** Brings all that was marked before the call to disk. Once this failed, so does everything else. */
+    /** Brings all that was marked before the call to disk. Once this failed, so does everything up to {@link #mend}. */
     void force() throws IOException {
         synchronized (forcing) {
             synchronized (this) {
@@ -115,12 +122,31 @@ final class LogMark implements Closeable {
         }
     }
 
+    /** Writes the file anew after {@link #force} failed, as nobody knows what of it is on disk; else does nothing. */
+    void mend() throws IOException {
+        synchronized (forcing) {
+            synchronized (this) {
+                if (closed || file.getChannel().isOpen()) {
+                    return;
+                }
+                sequence++;
+                writeNew(path, sequence, last);
+                file = new RandomAccessFile(path.toFile(), "rw");
+                slot = 1;
+                unforced = false;
+            }
+        }
+    }
+
     /** Forces and closes the file. */
     @Override
     public void close() throws IOException {
-        try (file) {
-            if (file.getChannel().isOpen()) {
-                force();
+        synchronized (forcing) {
+            closed = true;
+            try (RandomAccessFile open = file) {
+                if (open.getChannel().isOpen()) {
+                    force();
+                }
             }
         }
     }
@@ -133,7 +159,7 @@ final class LogMark implements Closeable {
         unforced = true;
     }
 
-    private void load(Path path) throws IOException {
+    private void load() throws IOException {
         byte[] bytes = new byte[SLOT * SLOTS];
         file.readFully(bytes, 0, (int) Math.min(bytes.length, file.length()));
         for (int i = 0; i < SLOTS; i++) {

@@ -40,6 +40,11 @@ final class Membership {
         }
     }
 
+    /** This node takes no part any more: it was removed. */
+    void end() throws IOException {
+        server.park(group.id());
+    }
+
     boolean isMember(String name) {
         Predicate<Member> named = member -> member.name().equals(name);
         return group.members(RaftPeerRole.FOLLOWER).stream().anyMatch(named)

@@ -71,7 +71,7 @@ final class NodeHandler {
             return done(new Done(store.log().digests().at(digest.index()).orElse(new byte[0])));
         }
         if (request instanceof PeerRequest.Removed removed) {
-            return done(removed(store, removed));
+            return slowly(store, () -> removed(store, removed));
         }
         if (request instanceof PeerRequest.Prepare || request instanceof PeerRequest.Settle) {
             return done(new Refused("the store is in a group already"));
@@ -131,6 +131,7 @@ final class NodeHandler {
         }
         store.become(State.LEFT);
         store.log().problems().set("member", "this node was removed from the cluster");
+        store.membership().end(); // or it would follow a leader that does not know it, and send to it
         return Done.nothing();
     }
 
@@ -161,6 +162,9 @@ final class NodeHandler {
     }
 
     private static PeerAnswer state(OpenStore store) {
+        if (store.record().state() == State.LEFT) {
+            return new PeerAnswer.State(Phase.UNKNOWN, null, List.of());
+        }
         return new PeerAnswer.State(Phase.MEMBER, store.record().group(), members(store));
     }
 

@@ -8,12 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class NodeParts implements NodeDuties, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeParts.class);
     private static final int DIGEST_TICKS = 10;
+    private static final int SETTLING_SECONDS = 2;
+    private static final int PARKING_SECONDS = 20;
 
     private final RaftOptions options;
     private final Map<String, OpenStore> stores = new ConcurrentHashMap<>();
@@ -48,7 +53,7 @@ final class NodeParts implements NodeDuties, AutoCloseable {
                 () -> RatisSettings.of(
                         options,
                         RatisServer.groups(folder).toFile(),
-                        folder.resolve("parked").toFile()),
+                        RatisServer.parked(folder).toFile()),
                 () -> transport.parameters(new Parameters()));
         this.restart = new ServerRestart(server, stores::values, restarts);
         this.digests = new DigestWatch(options.self().name(), transport);
@@ -93,11 +98,31 @@ final class NodeParts implements NodeDuties, AutoCloseable {
 
     /** Starts a store's group on this node. */
     void add(OpenStore store) throws IOException {
-        server.unpark(store.record().group());
-        store.guard();
+        checkFiles(store);
         stores.put(store.name(), store);
         store.log().start();
         server.add(store.record().group(), store.record().founders(), store::newMachine);
+    }
+
+    private void checkFiles(OpenStore store) throws IOException {
+        MemberRecord record = store.record();
+        try {
+            if (record.state() == MemberRecord.State.AGREED && record.founders().isEmpty()) {
+                forget(store); // the leader knows this node as a new one, so an earlier life must not vote
+            } else {
+                server.unpark(record.group());
+            }
+            store.guard();
+        } catch (IOException | RuntimeException e) {
+            server.park(record.group());
+            store.mark().close();
+            throw e;
+        }
+    }
+
+    private void forget(OpenStore store) throws IOException {
+        server.delete(store.record().group());
+        store.mark().truncated(-1);
     }
 
     /** Ends a store's group on this node; its log still applies what is committed until this returns. */
@@ -108,7 +133,7 @@ final class NodeParts implements NodeDuties, AutoCloseable {
         }
         try {
             handOver(store);
-            server.park(store.record().group());
+            parkInTime(store);
             store.mark().close();
         } catch (IOException | RuntimeException e) {
             LOG.atWarn().addKeyValue("store", name).setCause(e).log("A Raft group was not closed in order");
@@ -124,14 +149,54 @@ final class NodeParts implements NodeDuties, AutoCloseable {
             return;
         }
         Optional<Member> other = group.members(RaftPeerRole.FOLLOWER).stream()
-                .filter(member -> !member.name().equals(store.record().member()))
+                .filter(member -> group.reaches(member.name()))
                 .findFirst();
         if (other.isPresent()) {
             try {
+                long term = group.standing().term();
                 store.membership().transfer(other.get().name());
+                awaitTerm(store, term + 1);
             } catch (IOException | RuntimeException e) {
                 LOG.atDebug().addKeyValue("store", store.name()).setCause(e).log("Leadership was not handed over");
             }
+        }
+    }
+
+    /**
+     * Stops the group once it is at rest: Ratis may wait for itself when it is stopped while the first entry of a new
+     * leader comes in.
+     */
+    private static void awaitTerm(OpenStore store, long term) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SETTLING_SECONDS);
+        Signal never = new Signal();
+        while (store.log().consumer().applied().term() < term && System.nanoTime() - end < 0) {
+            never.await(10);
+        }
+    }
+
+    /** Ratis has been seen to wait for itself for ever; closing a store must not. */
+    private void parkInTime(OpenStore store) throws IOException {
+        if (worker.isShutdown()) {
+            return; // the server is gone, and the next one parks what it finds
+        }
+        CompletableFuture<Void> parked = CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        server.park(store.record().group());
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                worker);
+        try {
+            parked.get(PARKING_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("Ratis did not stop the group within " + PARKING_SECONDS + " s", e);
+        } catch (ExecutionException e) {
+            throw new IOException("the group could not be stopped", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the group was being stopped", e);
         }
     }
 
@@ -146,7 +211,7 @@ final class NodeParts implements NodeDuties, AutoCloseable {
     }
 
     @Override
-    public void restartServer(String reason, Throwable cause) {
+    public void restartServer(String reason, @Nullable Throwable cause) {
         restart.request(reason, cause);
     }
 
@@ -170,13 +235,21 @@ final class NodeParts implements NodeDuties, AutoCloseable {
         ticks++;
         for (OpenStore store : stores.values()) {
             try {
-                store.mark().force();
-                if (ticks % DIGEST_TICKS == 0) {
-                    digests.compare(store, store.log().group().members(RaftPeerRole.FOLLOWER));
-                }
+                look(store);
             } catch (IOException | RuntimeException e) {
                 store.log().problems().set("mark", "the mark of its log cannot be written: " + e.getMessage());
+                restartServer("the mark of store '" + store.name() + "' cannot be written", e);
             }
+        }
+    }
+
+    private void look(OpenStore store) throws IOException {
+        store.mark().force();
+        if (!store.log().applier().isBroken() && server.gaveUp(store.record().group())) {
+            store.log().problems().set("log", "its part in the cluster has stopped, and is started anew");
+            restartServer("Ratis has given up the group of store '" + store.name() + "'", null);
+        } else if (ticks % DIGEST_TICKS == 0) {
+            digests.compare(store, store.log().group().members(RaftPeerRole.FOLLOWER));
         }
     }
 

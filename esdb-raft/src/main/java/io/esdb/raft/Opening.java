@@ -44,8 +44,8 @@ final class Opening {
             return new Refused("member '" + options.self().name() + "' is in a group already");
         }
         if (!options.members().containsAll(members) || !members.containsAll(options.members())) {
-            return new Refused("member '" + options.self().name() + "' was given the members " + options.members()
-                    + ", not " + members);
+            return new Refused("member '" + options.self().name() + "' was given the members "
+                    + Formation.text(options.members()) + ", not " + Formation.text(members));
         }
         save(new MemberRecord(store, group, options.self(), State.FORMING, false, members));
         return Done.nothing();

@@ -22,6 +22,7 @@ import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.statemachine.StateMachine;
+import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,7 @@ final class RatisServer implements AutoCloseable {
     RatisServer(String member, Path folder, Supplier<RaftProperties> properties, Supplier<Parameters> parameters) {
         this.member = member;
         this.groups = groups(folder);
-        this.parked = folder.resolve("parked");
+        this.parked = parked(folder);
         this.properties = properties;
         this.parameters = parameters;
     }
@@ -57,6 +58,11 @@ final class RatisServer implements AutoCloseable {
     /** Where Ratis keeps the groups of open stores. */
     static Path groups(Path folder) {
         return folder.resolve("groups");
+    }
+
+    /** Where the groups are whose stores are not open. */
+    static Path parked(Path folder) {
+        return folder.resolve("parked");
     }
 
     synchronized void start() throws IOException {
@@ -134,7 +140,7 @@ final class RatisServer implements AutoCloseable {
      */
     void add(UUID group, List<Member> initial, Supplier<StateMachine> machine) throws IOException {
         RaftGroupId id = RaftGroupId.valueOf(group);
-        boolean format = !Files.isDirectory(folder(group));
+        boolean format = !new TermFile(folder(group).resolve("current")).exists();
         List<RaftPeer> peers = initial.stream().map(RatisServer::peer).toList();
         machines.put(id, machine);
         try {
@@ -148,14 +154,34 @@ final class RatisServer implements AutoCloseable {
         }
     }
 
-    /** Stops a group and parks its folder. */
-    void park(UUID group) throws IOException {
+    /** Stops a group, if it was started, and parks its folder. */
+    synchronized void park(UUID group) throws IOException {
         RaftGroupId id = RaftGroupId.valueOf(group);
         RaftServer now = server;
         appenders.forget(id);
-        if (now != null && machines.remove(id) != null) {
+        if (machines.remove(id) != null && now != null) {
             check(now.groupManagement(
                     GroupManagementRequest.newRemove(client, now.getId(), calls.incrementAndGet(), id, false, true)));
+        } else if (Files.isDirectory(folder(group))) {
+            SyncedFiles.move(folder(group), parked.resolve(group.toString()));
+        }
+    }
+
+    /** Whether Ratis has given a group up by itself, on a server that runs. */
+    boolean gaveUp(UUID group) {
+        RaftGroupId id = RaftGroupId.valueOf(group);
+        RaftServer now = server;
+        if (now == null || !machines.containsKey(id)) {
+            return false;
+        }
+        if (now.getLifeCycleState().isClosingOrClosed()) {
+            return true;
+        }
+        try {
+            LifeCycle.State state = now.getDivision(id).getInfo().getLifeCycleState();
+            return state.isClosingOrClosed() || state == LifeCycle.State.EXCEPTION;
+        } catch (IOException e) {
+            return false; // it is being added, or the server is being closed
         }
     }
 

@@ -88,10 +88,10 @@ final class StoreMachine extends BaseStateMachine {
     @Override
     public CompletableFuture<Message> applyTransaction(TransactionContext context) {
         LogEntryProto entry = context.getLogEntry();
-        ItemGroup group =
-                ItemGroup.decode(entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer());
-        List<Item> items = group.term() == entry.getTerm() ? group.items() : List.of();
-        return enqueue(new LogIndex(entry.getTerm(), entry.getIndex()), items).thenApply(done -> Message.EMPTY);
+        LogIndex at = new LogIndex(entry.getTerm(), entry.getIndex());
+        List<Item> items = CommittedItems.of(
+                at, entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer());
+        return enqueue(at, items).thenApply(done -> Message.EMPTY);
     }
 
     @Override

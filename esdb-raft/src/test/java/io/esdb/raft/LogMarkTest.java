@@ -146,6 +146,19 @@ class LogMarkTest {
     }
 
     @Test
+    void mendingLeavesAFileAloneThatIsWellOrClosed() throws IOException {
+        LogMark mark = LogMark.open(file);
+        mark.reached(5);
+        mark.mend();
+        mark.reached(6);
+        mark.close();
+        mark.mend();
+
+        assertThatThrownBy(() -> mark.reached(7)).isInstanceOf(IOException.class);
+        assertThat(reopened()).isEqualTo(6);
+    }
+
+    @Test
     void aFlushMarksWhenSomebodyWaitsForIt() throws Exception {
         try (LogMark mark = LogMark.open(file)) {
             MarkingFlush flush = new MarkingFlush(mark, 8);

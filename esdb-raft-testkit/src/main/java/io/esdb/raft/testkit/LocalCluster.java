@@ -20,7 +20,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
@@ -34,10 +37,18 @@ public final class LocalCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Links links = new Links();
-    private final List<LocalNode> nodes = new ArrayList<>();
+    private final List<LocalNode> nodes = new CopyOnWriteArrayList<>();
+    private final List<Member> members = new ArrayList<>();
     private final Map<String, StoreOptions> stores = new ConcurrentHashMap<>();
+    private final Path folder;
+    private final StorageProvider storage;
+    private final InstantSource clock;
 
-    private LocalCluster() {}
+    private LocalCluster(Path folder, StorageProvider storage, InstantSource clock) {
+        this.folder = folder;
+        this.storage = storage;
+        this.clock = clock;
+    }
 
     /** Three nodes with their data below a folder, running. */
     public static LocalCluster start(Path folder, StorageProvider storage) {
@@ -54,27 +65,44 @@ public final class LocalCluster implements AutoCloseable {
      */
     public static LocalCluster start(
             Path folder, StorageProvider storage, int size, InstantSource clock, UnaryOperator<RaftOptions> settings) {
-        LocalCluster cluster = new LocalCluster();
-        List<Integer> ports = FreePorts.find(size);
-        List<Member> members = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            members.add(new Member("n" + (i + 1), "127.0.0.1", ports.get(i)));
-        }
+        LocalCluster cluster = new LocalCluster(folder, storage, clock);
+        FreePorts.find(size).forEach(cluster::name);
         try {
-            for (Member member : members) {
-                RaftOptions options = RaftOptions.of("local", member, members)
-                        .withTimeouts(Duration.ofMillis(600), PATIENCE)
-                        .withNetwork(cluster.links);
-                LocalNode node = new LocalNode(
-                        folder.resolve(member.name()), settings.apply(options), storage, new SkewedClock(clock));
-                cluster.nodes.add(node);
-                node.start();
+            for (Member member : List.copyOf(cluster.members)) {
+                cluster.startNode(member, settings);
             }
             return cluster;
         } catch (RuntimeException e) {
             cluster.close();
             throw e;
         }
+    }
+
+    private Member name(int port) {
+        Member member = new Member("n" + (members.size() + 1), "127.0.0.1", port);
+        members.add(member);
+        return member;
+    }
+
+    private void startNode(Member member, UnaryOperator<RaftOptions> settings) {
+        RaftOptions options = RaftOptions.of("local", member, members)
+                .withTimeouts(Duration.ofMillis(600), PATIENCE)
+                .withNetwork(links);
+        LocalNode node =
+                new LocalNode(folder.resolve(member.name()), settings.apply(options), storage, new SkewedClock(clock));
+        nodes.add(node);
+        node.start();
+    }
+
+    /**
+     * Starts one node more, which names itself and all others as members. It joins a store by opening it.
+     *
+     * @param settings changes its options, as for the first nodes
+     * @return its number
+     */
+    public synchronized int add(UnaryOperator<RaftOptions> settings) {
+        startNode(name(FreePorts.find(1).get(0)), settings);
+        return nodes.size() - 1;
     }
 
     /** How many nodes there are, running or not. */
@@ -90,20 +118,7 @@ public final class LocalCluster implements AutoCloseable {
     /** As {@link #open(String)}, with options for the store on all nodes. */
     public void open(String store, StoreOptions options) {
         stores.put(store, options);
-        List<CompletableFuture<EventStore>> opened = nodes.stream()
-                .filter(LocalNode::isUp)
-                .map(node -> CompletableFuture.supplyAsync(
-                        () -> node.stores().orElseThrow().open(store, options), command -> {
-                            Thread thread = new Thread(command, "open-" + store + "-" + node.name());
-                            thread.setDaemon(true);
-                            thread.start();
-                        }))
-                .toList();
-        try {
-            opened.forEach(CompletableFuture::join);
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
+        together("open", LocalNode::isUp, node -> node.open(store, options));
         int unused = awaitLeader(store);
     }
 
@@ -186,9 +201,14 @@ public final class LocalCluster implements AutoCloseable {
         nodes.get(node).kill();
     }
 
+    /** Starts a node that is down. */
+    public void start(int node) {
+        nodes.get(node).start();
+    }
+
     /** Starts a node that is down, and opens a store there. */
     public void restart(int node, String store) {
-        nodes.get(node).start();
+        start(node);
         EventStore unused = store(node, store);
     }
 
@@ -229,10 +249,27 @@ public final class LocalCluster implements AutoCloseable {
         nodes.get(node).clock().jump(by);
     }
 
-    /** Stops all nodes in order. */
+    /** Stops all nodes. */
     @Override
     public void close() {
         heal();
-        nodes.forEach(LocalNode::kill);
+        together("close", node -> true, LocalNode::kill);
+    }
+
+    /** Does something on several nodes at once, and returns when all have ended. */
+    private void together(String what, Predicate<LocalNode> which, Consumer<LocalNode> deed) {
+        List<CompletableFuture<Void>> done = nodes.stream()
+                .filter(which)
+                .map(node -> CompletableFuture.runAsync(() -> deed.accept(node), command -> {
+                    Thread thread = new Thread(command, what + "-" + node.name());
+                    thread.setDaemon(true);
+                    thread.start();
+                }))
+                .toList();
+        try {
+            CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 }

@@ -39,9 +39,13 @@ class SeededHistoryTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void nothing_is_lost_reordered_or_invented(long seed) throws Exception {
-        try (LocalCluster cluster =
-                LocalCluster.start(temp, new RocksStorageProvider(), 3, InstantSource.system(), options -> options)) {
-            cluster.open(STORE, StoreOptions.defaults().withTimeout(Duration.ofMillis(600)));
+        try (LocalCluster cluster = LocalCluster.start(
+                temp,
+                new RocksStorageProvider(),
+                3,
+                InstantSource.system(),
+                options -> options.withTimeouts(Duration.ofMillis(400), PATIENCE))) {
+            cluster.open(STORE, StoreOptions.defaults().withTimeout(Duration.ofMillis(400)));
             long firstTerm = term(cluster);
             Nemesis nemesis = new Nemesis(seed, cluster, STORE);
             History history = run(seed, cluster, nemesis, firstTerm);
@@ -55,12 +59,12 @@ class SeededHistoryTest {
     }
 
     private static History run(long seed, LocalCluster cluster, Nemesis nemesis, long firstTerm) throws Exception {
-        WorkloadOptions options = WorkloadOptions.seeded(seed).withClients(10).withAcknowledged(Long.MAX_VALUE);
+        WorkloadOptions options = WorkloadOptions.seeded(seed).withClients(12).withAcknowledged(Long.MAX_VALUE);
         try (Workload workload = Workload.start(options, node -> openStore(cluster, node))) {
             for (long wanted = 100; wanted <= APPENDS || term(cluster) == firstTerm; wanted += 150) {
                 awaitAppends(workload, wanted);
                 Runnable heal = nemesis.hurt();
-                awaitAppends(workload, workload.acknowledged() + 15);
+                awaitAppends(workload, workload.acknowledged() + 8);
                 heal.run();
             }
             awaitAppends(workload, APPENDS);
@@ -84,16 +88,24 @@ class SeededHistoryTest {
         return cluster.store(cluster.awaitLeader(STORE), STORE).status().term();
     }
 
+    /** An append that nobody waits for any more may still be on its way; in the end all nodes hold as much. */
     private static List<NodeContent> contents(LocalCluster cluster) {
-        int unused = cluster.awaitLeader(STORE);
+        return Awaitility.await("all nodes at the same position")
+                .atMost(PATIENCE)
+                .ignoreException(StoreUnavailable.class)
+                .until(
+                        () -> read(cluster),
+                        contents -> contents.stream()
+                                        .map(content -> content.events().size())
+                                        .distinct()
+                                        .count()
+                                == 1);
+    }
+
+    private static List<NodeContent> read(LocalCluster cluster) {
         List<NodeContent> contents = new ArrayList<>();
         for (int node = 0; node < cluster.size(); node++) {
-            EventStore store = cluster.store(node, STORE);
-            int number = node;
-            contents.add(Awaitility.await("the content of node " + node)
-                    .atMost(PATIENCE)
-                    .ignoreException(StoreUnavailable.class)
-                    .until(() -> NodeContent.read(number, store), content -> true));
+            contents.add(NodeContent.read(node, cluster.store(node, STORE)));
         }
         return contents;
     }

@@ -1,0 +1,132 @@
+package io.esdb.raft.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.esdb.EventData;
+import io.esdb.EventStore;
+import io.esdb.IndeterminateAppend;
+import io.esdb.StoreOptions;
+import io.esdb.StoreUnavailable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** Three nodes in a JVM whose disk can fail; reports "well" if they behaved, and fails if not. */
+final class FaultyCluster {
+    private static final String STORE = "orders";
+    private static final String LOGS = "/_raft/groups/";
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    /** Far more than a call may take beyond its deadline, far less than a caller that hangs. */
+    private static final long LATE_SECONDS = 20;
+
+    private final LocalCluster cluster;
+    private final DiskFaults faults;
+    private final List<UUID> acknowledged = new ArrayList<>();
+
+    private FaultyCluster(LocalCluster cluster, DiskFaults faults) {
+        this.cluster = cluster;
+        this.faults = faults;
+    }
+
+    /** @param arguments folder of the nodes, control file of the faults, scenario, rule */
+    public static void main(String[] arguments) throws Exception {
+        Reports reports = Reports.take();
+        DiskFaults faults = new DiskFaults(Path.of(arguments[1]));
+        try (LocalCluster cluster = Replicas.start(Path.of(arguments[0]), options -> options)) {
+            cluster.open(STORE, StoreOptions.defaults().withTimeout(TIMEOUT));
+            FaultyCluster scenarios = new FaultyCluster(cluster, faults);
+            switch (arguments[2]) {
+                case "leader" -> scenarios.leader(LOGS, arguments[3]);
+                case "leader-disk" -> scenarios.leader("/", arguments[3]);
+                case "all" -> scenarios.all(arguments[3]);
+                default -> throw new IllegalArgumentException(arguments[2]);
+            }
+            reports.tell("well");
+        } catch (Throwable e) {
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private void leader(String files, String rule) throws Exception {
+        int failing = cluster.awaitLeader(STORE);
+        int other = Replicas.otherThan(cluster, failing);
+        append(failing);
+        append(other);
+        faults.fail("/n" + (failing + 1) + files, rule);
+
+        assertCallsEnd(failing);
+        awaitProblem(failing);
+        Replicas.await("another leader").until(() -> cluster.awaitLeader(STORE) != failing);
+        append(other);
+        assertThat(Replicas.ids(cluster.store(failing, STORE)))
+                .as("local reads")
+                .isNotEmpty();
+
+        heal();
+    }
+
+    private void all(String rule) throws Exception {
+        append(0);
+        faults.fail("/", rule);
+
+        for (int node = 0; node < cluster.size(); node++) {
+            assertCallsEnd(node);
+        }
+        for (int node = 0; node < cluster.size(); node++) {
+            awaitProblem(node);
+        }
+        assertThat(Replicas.ids(cluster.store(0, STORE)))
+                .as("local reads where it was appended")
+                .containsAll(acknowledged);
+        heal();
+    }
+
+    /** Each append is answered in time, and with what is documented for it. */
+    private void assertCallsEnd(int node) throws Exception {
+        EventStore store = cluster.store(node, STORE);
+        List<CompletableFuture<Throwable>> calls = IntStream.range(0, 4)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> catchThrowable(() -> Replicas.append(store, "stream", 1)),
+                        task -> new Thread(task, "caller-" + i).start()))
+                .toList();
+        for (CompletableFuture<Throwable> call : calls) {
+            Throwable failure = call.get(LATE_SECONDS, TimeUnit.SECONDS);
+            if (failure != null) {
+                assertThat(failure).isInstanceOfAny(StoreUnavailable.class, IndeterminateAppend.class);
+            }
+        }
+    }
+
+    private void awaitProblem(int node) {
+        Replicas.await("a problem of node " + node)
+                .until(() -> cluster.store(node, STORE).status().problems().stream()
+                        .anyMatch(problem -> problem.contains("cannot be written")
+                                || problem.contains("is started anew")
+                                || problem.contains("not running")));
+    }
+
+    private void heal() throws IOException {
+        faults.heal();
+        for (int node = 0; node < cluster.size(); node++) {
+            EventStore store = cluster.store(node, STORE);
+            Replicas.await("health of node " + node).until(() -> store.status().isHealthy());
+            append(node);
+        }
+        Replicas.assertEqual(cluster, STORE);
+        assertThat(Replicas.ids(cluster.store(0, STORE))).containsAll(acknowledged);
+    }
+
+    private void append(int node) {
+        EventData event = Replicas.event();
+        Replicas.retried(cluster.store(node, STORE), "stream", event);
+        acknowledged.add(event.id());
+    }
+}
