@@ -4,6 +4,7 @@ import io.esdb.spi.LogIndex;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
+import org.apache.ratis.protocol.RaftPeer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,7 +103,13 @@ final class NodeParts implements NodeDuties, AutoCloseable {
         checkFiles(store);
         stores.put(store.name(), store);
         store.log().start();
-        server.add(store.record().group(), store.record().founders(), store::newMachine);
+        server.add(store.record().group(), initial(store.record()), store::newMachine);
+    }
+
+    private static List<RaftPeer> initial(MemberRecord record) {
+        return record.listener()
+                ? List.of(RatisServer.listener(record.self()))
+                : record.founders().stream().map(RatisServer::peer).toList();
     }
 
     private void checkFiles(OpenStore store) throws IOException {
@@ -245,7 +253,9 @@ final class NodeParts implements NodeDuties, AutoCloseable {
 
     private void look(OpenStore store) throws IOException {
         store.mark().force();
-        if (!store.log().applier().isBroken() && server.gaveUp(store.record().group())) {
+        boolean wanted = store.record().state() != MemberRecord.State.LEFT
+                && !store.log().applier().isBroken();
+        if (wanted && server.gaveUp(store.record().group())) {
             store.log().problems().set("log", "its part in the cluster has stopped, and is started anew");
             restartServer("Ratis has given up the group of store '" + store.name() + "'", null);
         } else if (ticks % DIGEST_TICKS == 0) {

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.GroupManagementRequest;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -135,18 +136,23 @@ final class RatisServer implements AutoCloseable {
     /**
      * Starts a group.
      *
-     * @param initial the members if the group is new; none if the log or the leader knows them
+     * @param initial the members if the group is new; none if the log or the leader knows them, but a listener itself:
+     *     Ratis gives a node its role when the group starts, and would take it for a follower that gives up its group
+     *     when it hears of no leader
      * @param machine makes a state machine for each start of the server
      */
-    void add(UUID group, List<Member> initial, Supplier<StateMachine> machine) throws IOException {
+    void add(UUID group, List<RaftPeer> initial, Supplier<StateMachine> machine) throws IOException {
         RaftGroupId id = RaftGroupId.valueOf(group);
         boolean format = !new TermFile(folder(group).resolve("current")).exists();
-        List<RaftPeer> peers = initial.stream().map(RatisServer::peer).toList();
         machines.put(id, machine);
         try {
             check(running()
                     .groupManagement(GroupManagementRequest.newAdd(
-                            client, running().getId(), calls.incrementAndGet(), RaftGroup.valueOf(id, peers), format)));
+                            client,
+                            running().getId(),
+                            calls.incrementAndGet(),
+                            RaftGroup.valueOf(id, initial),
+                            format)));
             SyncedFiles.syncFolder(groups);
         } catch (IOException | RuntimeException e) {
             machines.remove(id);
@@ -220,6 +226,12 @@ final class RatisServer implements AutoCloseable {
         return RaftPeer.newBuilder()
                 .setId(member.name())
                 .setAddress(member.address())
+                .build();
+    }
+
+    static RaftPeer listener(Member member) {
+        return RaftPeer.newBuilder(peer(member))
+                .setStartupRole(RaftPeerRole.LISTENER)
                 .build();
     }
 

@@ -60,6 +60,7 @@ final class RatisSettings {
         Log.StateMachineData.setSync(properties, false); // the mark is set after the log was forced, see MarkingFlush
         Log.setSegmentCacheNumMax(properties, 2);
         Log.setPurgeUptoSnapshotIndex(properties, true);
+        Log.setPurgeGap(properties, (int) Math.min(1_024, options.imageAfter()));
         Log.setPurgePreservationLogNum(properties, options.entriesKept());
         // What waits shares an entry already; but without any pause a dead follower is tried as fast as it goes.
         Log.Appender.setWaitTimeMin(properties, TimeDuration.valueOf(200, TimeUnit.MICROSECONDS));
