@@ -1,5 +1,6 @@
 package io.esdb.engine;
 
+import io.esdb.AppendCondition;
 import io.esdb.AppendConditionFailed;
 import io.esdb.AppendRequest;
 import io.esdb.AppendResult;
@@ -12,6 +13,10 @@ import io.esdb.StreamNotFound;
 import io.esdb.StreamTombstoned;
 import io.esdb.WrongExpectedRevision;
 import io.esdb.machine.Reply;
+import io.esdb.spi.DocumentConflict;
+import io.esdb.spi.DocumentEdit;
+import io.esdb.spi.Transaction;
+import io.esdb.spi.TransactionResult;
 
 /** Turns replies into results, and refusals into what users catch. */
 final class Answers {
@@ -25,13 +30,30 @@ final class Answers {
         if (reply instanceof Reply.Appended appended) {
             return appended.result();
         }
+        throw refusal(reply, request);
+    }
+
+    private EsdbException refusal(Reply reply, AppendRequest request) {
         if (reply instanceof Reply.WrongRevision wrong) {
-            throw new WrongExpectedRevision(wrong.stream(), expected(request, wrong.stream()), wrong.actual());
+            return new WrongExpectedRevision(wrong.stream(), expected(request, wrong.stream()), wrong.actual());
         }
-        if (reply instanceof Reply.ConditionFailed failed && request.condition() != null) {
-            throw new AppendConditionFailed(request.condition(), failed.position());
+        AppendCondition condition = request.condition();
+        if (reply instanceof Reply.ConditionFailed failed && condition != null) {
+            return new AppendConditionFailed(condition, failed.position());
         }
-        throw refusal(reply);
+        return refusal(reply);
+    }
+
+    TransactionResult transacted(Reply reply, Transaction transaction) {
+        if (reply instanceof Reply.Transacted done) {
+            return new TransactionResult(done.appended(), done.versions(), done.repeated());
+        }
+        if (reply instanceof Reply.WrongDocumentVersion wrong) {
+            DocumentEdit edit = transaction.edits().get(wrong.edit());
+            throw new DocumentConflict(edit.key(), edit.expected(), wrong.actual());
+        }
+        AppendRequest append = transaction.append();
+        throw append == null ? refusal(reply) : refusal(reply, append);
     }
 
     boolean changed(Reply reply, ExpectedRevision expected) {

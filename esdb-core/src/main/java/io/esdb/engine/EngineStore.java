@@ -26,6 +26,7 @@ import io.esdb.machine.Command;
 import io.esdb.machine.DeleteStream;
 import io.esdb.machine.LimitStream;
 import io.esdb.machine.TrimStream;
+import io.esdb.spi.Documents;
 import io.esdb.spi.Question;
 import io.esdb.spi.StoreAccess;
 import java.nio.file.Path;
@@ -45,11 +46,13 @@ public final class EngineStore implements EventStore, StoreAccess {
     private final RequestCheck check;
     private final Answers answers;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Documents documents;
 
     EngineStore(StoreParts parts) {
         this.parts = parts;
         this.check = new RequestCheck(parts.options().limits());
         this.answers = new Answers(parts.name());
+        this.documents = new EngineDocuments(parts, closed::get);
     }
 
     @Override
@@ -226,6 +229,17 @@ public final class EngineStore implements EventStore, StoreAccess {
     public <Q, A> Registration answer(Question<Q, A> kind, Function<Q, CompletionStage<A>> handler) {
         checkOpen();
         return parts.signals().answer(kind, handler);
+    }
+
+    @Override
+    public Documents documents() {
+        return documents;
+    }
+
+    @Override
+    public void barrier() {
+        checkOpen();
+        parts.writes().barrier();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.esdb.engine;
 
 import io.esdb.LeadershipListener;
 import io.esdb.Registration;
+import io.esdb.spi.Branch;
 import io.esdb.spi.CommandLog;
 import io.esdb.spi.Question;
 import java.time.Duration;
@@ -40,6 +41,10 @@ final class Signals {
 
     Registration wakeUps(Runnable listener) {
         return wakeUps.listen(listener);
+    }
+
+    Registration changes(Branch branch, Runnable listener) {
+        return wakeUps.listen(branch, listener);
     }
 
     /** The listener is called on the executor for callbacks, so it cannot hold up the log. */

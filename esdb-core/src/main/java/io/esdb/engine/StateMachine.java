@@ -24,6 +24,7 @@ import io.esdb.spi.WriteBatch;
 import java.io.Serial;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,7 @@ final class StateMachine implements LogConsumer {
         state.touchedStreams().values().forEach(streams::put);
         terms.add(state.touchedTerms(), next.counters().nextPosition());
         wakeUps.reached(next.counters().nextPosition() - 1);
+        wakeUps.changed(state.touchedBranches());
         return replies;
     }
 
@@ -192,6 +194,7 @@ final class StateMachine implements LogConsumer {
             progress = view.progress();
             terms.restart(progress.counters().nextPosition());
             wakeUps.reached(progress.counters().nextPosition() - 1);
+            wakeUps.changed(EnumSet.allOf(Branch.class));
         }
     }
 

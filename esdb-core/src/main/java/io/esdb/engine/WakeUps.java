@@ -3,8 +3,12 @@ package io.esdb.engine;
 import io.esdb.PositionNotReached;
 import io.esdb.Registration;
 import io.esdb.StoreFailed;
+import io.esdb.spi.Branch;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,11 +19,15 @@ final class WakeUps {
 
     private final String store;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Map<Branch, List<Runnable>> byBranch = new EnumMap<>(Branch.class);
     private volatile long last = -1;
     private int waiting;
 
     WakeUps(String store) {
         this.store = store;
+        for (Branch branch : Branch.values()) {
+            byBranch.put(branch, new CopyOnWriteArrayList<>());
+        }
     }
 
     /** The events up to this position can be read. */
@@ -36,6 +44,11 @@ final class WakeUps {
         listeners.forEach(this::wake);
     }
 
+    /** Documents of these branches may have changed. */
+    void changed(Set<Branch> branches) {
+        branches.forEach(branch -> listeners(branch).forEach(this::wake));
+    }
+
     private void wake(Runnable listener) {
         try {
             listener.run();
@@ -48,6 +61,17 @@ final class WakeUps {
     Registration listen(Runnable listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
+    }
+
+    /** Runs the listener after every commit that changed documents of a branch, as {@link #listen(Runnable)}. */
+    Registration listen(Branch branch, Runnable listener) {
+        List<Runnable> all = listeners(branch);
+        all.add(listener);
+        return () -> all.remove(listener);
+    }
+
+    private List<Runnable> listeners(Branch branch) {
+        return byBranch.getOrDefault(branch, List.of());
     }
 
     synchronized void await(long position, Duration timeout) {

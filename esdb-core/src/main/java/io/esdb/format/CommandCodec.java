@@ -5,15 +5,11 @@ import io.esdb.machine.Append;
 import io.esdb.machine.Command;
 import io.esdb.machine.CreateStore;
 import io.esdb.machine.DeleteStream;
-import io.esdb.machine.DocumentKey;
 import io.esdb.machine.LimitStream;
-import io.esdb.machine.PutDocument;
 import io.esdb.machine.RaiseVersion;
 import io.esdb.machine.SweepStream;
+import io.esdb.machine.Transact;
 import io.esdb.machine.TrimStream;
-import io.esdb.spi.Branch;
-import java.util.EnumSet;
-import java.util.Set;
 
 /** Commands in the log: a tag, then the fields. */
 public final class CommandCodec {
@@ -22,19 +18,15 @@ public final class CommandCodec {
     private static final int DELETE_STREAM = 3;
     private static final int TRIM_STREAM = 4;
     private static final int LIMIT_STREAM = 5;
-    private static final int PUT_DOCUMENT = 6;
+    private static final int TRANSACT = 6;
     private static final int RAISE_VERSION = 7;
     private static final int SWEEP_STREAM = 8;
-
-    /** The other branches are kept by the machine itself. */
-    private static final Set<Branch> DOCUMENT_BRANCHES =
-            EnumSet.of(Branch.SUBSCRIPTIONS, Branch.SNAPSHOTS, Branch.PROJECTIONS);
 
     private CommandCodec() {}
 
     /** The bytes of a command. */
     public static byte[] encode(Command command) {
-        ByteWriter out = new ByteWriter(command instanceof Append append ? AppendCodec.sizeHint(append) : 64);
+        ByteWriter out = new ByteWriter(sizeHint(command));
         if (command instanceof Append append) {
             AppendCodec.write(out.u8(APPEND), append);
         } else if (command instanceof CreateStore create) {
@@ -48,8 +40,8 @@ public final class CommandCodec {
             out.u8(LIMIT_STREAM).text(limit.stream()).i64(limit.maxCount()).i64(limit.maxAgeMicros());
         } else if (command instanceof SweepStream sweep) {
             out.u8(SWEEP_STREAM).i64(sweep.time()).text(sweep.stream()).i32(sweep.most());
-        } else if (command instanceof PutDocument put) {
-            writeDocument(out.u8(PUT_DOCUMENT), put);
+        } else if (command instanceof Transact transact) {
+            TransactCodec.write(out.u8(TRANSACT), transact);
         } else if (command instanceof RaiseVersion raise) {
             out.u8(RAISE_VERSION).i32(raise.version());
         }
@@ -85,26 +77,10 @@ public final class CommandCodec {
             case TRIM_STREAM -> new TrimStream(in.text(), in.i64());
             case LIMIT_STREAM -> new LimitStream(in.text(), notNegative(in.i64()), notNegative(in.i64()));
             case SWEEP_STREAM -> new SweepStream(in.i64(), in.text(), in.i32());
-            case PUT_DOCUMENT -> readDocument(in);
+            case TRANSACT -> TransactCodec.read(in);
             case RAISE_VERSION -> new RaiseVersion(in.i32());
             default -> throw new FormatException("unknown command " + tag);
         };
-    }
-
-    private static void writeDocument(ByteWriter out, PutDocument put) {
-        byte[] value = put.value();
-        out.u8(put.key().branch().id()).sized(put.key().key()).i64(put.expected());
-        if (value == null) {
-            out.u8(0);
-        } else {
-            out.u8(1).sized(value);
-        }
-    }
-
-    private static PutDocument readDocument(ByteReader in) {
-        DocumentKey key = new DocumentKey(branch(in.u8()), in.sized());
-        long expected = in.i64();
-        return new PutDocument(key, expected, in.u8() == 0 ? null : in.sized());
     }
 
     private static long notNegative(long limit) {
@@ -114,12 +90,10 @@ public final class CommandCodec {
         return limit;
     }
 
-    private static Branch branch(int id) {
-        for (Branch branch : DOCUMENT_BRANCHES) {
-            if (branch.id() == id) {
-                return branch;
-            }
+    private static int sizeHint(Command command) {
+        if (command instanceof Append append) {
+            return AppendCodec.sizeHint(append);
         }
-        throw new FormatException("branch " + id + " holds no documents");
+        return command instanceof Transact transact ? TransactCodec.sizeHint(transact) : 64;
     }
 }

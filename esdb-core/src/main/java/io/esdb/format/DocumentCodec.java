@@ -1,6 +1,6 @@
 package io.esdb.format;
 
-import io.esdb.machine.Document;
+import io.esdb.spi.Document;
 
 /** A document's value: {@code version 8 | bytes}. */
 public final class DocumentCodec {

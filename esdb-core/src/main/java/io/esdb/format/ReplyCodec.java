@@ -10,7 +10,7 @@ import java.util.List;
 public final class ReplyCodec {
     private static final int APPENDED = 1;
     private static final int DONE = 2;
-    private static final int DOCUMENT_STORED = 3;
+    private static final int TRANSACTED = 3;
     private static final int WRONG_REVISION = 4;
     private static final int CONDITION_FAILED = 5;
     private static final int ID_TAKEN = 6;
@@ -28,8 +28,8 @@ public final class ReplyCodec {
             writeResult(out.u8(APPENDED), appended.result());
         } else if (reply instanceof Reply.Done done) {
             out.u8(DONE).u8(done.changed() ? 1 : 0);
-        } else if (reply instanceof Reply.DocumentStored stored) {
-            out.u8(DOCUMENT_STORED).i64(stored.version());
+        } else if (reply instanceof Reply.Transacted transacted) {
+            writeTransacted(out.u8(TRANSACTED), transacted);
         } else if (reply instanceof Reply.WrongRevision wrong) {
             out.u8(WRONG_REVISION).text(wrong.stream()).i64(wrong.actual());
         } else if (reply instanceof Reply.ConditionFailed failed) {
@@ -41,7 +41,7 @@ public final class ReplyCodec {
         } else if (reply instanceof Reply.NoStream missing) {
             out.u8(NO_STREAM).text(missing.stream());
         } else if (reply instanceof Reply.WrongDocumentVersion wrong) {
-            out.u8(WRONG_DOCUMENT_VERSION).i64(wrong.actual());
+            out.u8(WRONG_DOCUMENT_VERSION).varint(wrong.edit()).i64(wrong.actual());
         } else if (reply instanceof Reply.Refused refused) {
             out.u8(REFUSED).text(refused.reason());
         }
@@ -59,18 +59,39 @@ public final class ReplyCodec {
         Reply reply = switch (tag) {
             case APPENDED -> new Reply.Appended(readResult(in));
             case DONE -> new Reply.Done(in.u8() == 1);
-            case DOCUMENT_STORED -> new Reply.DocumentStored(in.i64());
+            case TRANSACTED -> readTransacted(in);
             case WRONG_REVISION -> new Reply.WrongRevision(in.text(), in.i64());
             case CONDITION_FAILED -> new Reply.ConditionFailed(in.i64());
             case ID_TAKEN -> new Reply.IdTaken(in.uuid(), in.i64());
             case TOMBSTONED -> new Reply.Tombstoned(in.text());
             case NO_STREAM -> new Reply.NoStream(in.text());
-            case WRONG_DOCUMENT_VERSION -> new Reply.WrongDocumentVersion(in.i64());
+            case WRONG_DOCUMENT_VERSION -> new Reply.WrongDocumentVersion(in.varint(), in.i64());
             case REFUSED -> new Reply.Refused(in.text());
             default -> throw new FormatException("unknown reply " + tag);
         };
         in.end();
         return reply;
+    }
+
+    private static void writeTransacted(ByteWriter out, Reply.Transacted transacted) {
+        AppendResult appended = transacted.appended();
+        out.u8(transacted.repeated() ? 1 : 0).u8(appended == null ? 0 : 1);
+        if (appended != null) {
+            writeResult(out, appended);
+        }
+        out.varint(transacted.versions().size());
+        transacted.versions().forEach(out::i64);
+    }
+
+    private static Reply readTransacted(ByteReader in) {
+        boolean repeated = in.u8() == 1;
+        AppendResult appended = in.u8() == 0 ? null : readResult(in);
+        int count = in.length();
+        List<Long> versions = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            versions.add(in.i64());
+        }
+        return new Reply.Transacted(appended, versions, repeated);
     }
 
     private static void writeResult(ByteWriter out, AppendResult result) {

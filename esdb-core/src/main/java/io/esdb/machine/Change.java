@@ -1,5 +1,8 @@
 package io.esdb.machine;
 
+import io.esdb.spi.Document;
+import io.esdb.spi.DocumentKey;
+
 /** One difference that a decision makes to the state. */
 public sealed interface Change {
     /** The store came into being. */

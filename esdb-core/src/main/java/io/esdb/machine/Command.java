@@ -2,7 +2,7 @@ package io.esdb.machine;
 
 /** A request to change the state, as it stands in the log. */
 public sealed interface Command
-        permits CreateStore, Append, DeleteStream, TrimStream, LimitStream, SweepStream, PutDocument, RaiseVersion {
+        permits CreateStore, Append, DeleteStream, TrimStream, LimitStream, SweepStream, Transact, RaiseVersion {
 
     /**
      * What this command does to this state. Total: never throws for any command and state that can be decoded.

@@ -2,11 +2,16 @@ package io.esdb.machine;
 
 import io.esdb.Query;
 import io.esdb.RecordedEvent;
+import io.esdb.spi.Branch;
+import io.esdb.spi.Document;
+import io.esdb.spi.DocumentKey;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +51,13 @@ public final class PendingState implements State {
     /** The last positions of the terms that the changes touched. */
     public LastPositions touchedTerms() {
         return terms;
+    }
+
+    /** The branches in which the changes touched documents. */
+    public Set<Branch> touchedBranches() {
+        Set<Branch> branches = EnumSet.noneOf(Branch.class);
+        documents.keySet().forEach(key -> branches.add(key.branch()));
+        return branches;
     }
 
     private void add(Change change) {

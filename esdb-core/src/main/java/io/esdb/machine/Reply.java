@@ -1,7 +1,9 @@
 package io.esdb.machine;
 
 import io.esdb.AppendResult;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What the sender of a command is told. */
 public sealed interface Reply {
@@ -16,11 +18,16 @@ public sealed interface Reply {
     record Done(boolean changed) implements Reply {}
 
     /**
-     * A document was stored or removed.
+     * The edits and the append were made, by this command or, if it says so, an earlier one with the same event ids.
      *
-     * @param version its version now
+     * @param versions of the documents now, in the order of the edits; 0 for one that does not exist
      */
-    record DocumentStored(long version) implements Reply {}
+    record Transacted(@Nullable AppendResult appended, List<Long> versions, boolean repeated) implements Reply {
+        /** Copies the list. */
+        public Transacted {
+            versions = List.copyOf(versions);
+        }
+    }
 
     /** The first stream that is not at the revision expected, and where it is. */
     record WrongRevision(String stream, long actual) implements Reply {}
@@ -37,8 +44,8 @@ public sealed interface Reply {
     /** A stream that is needed and missing or deleted. */
     record NoStream(String stream) implements Reply {}
 
-    /** The document is at another version than expected; 0 if there is none. */
-    record WrongDocumentVersion(long actual) implements Reply {}
+    /** The first edit whose document is at another version than expected, and at which; 0 if there is none. */
+    record WrongDocumentVersion(int edit, long actual) implements Reply {}
 
     /** The command makes no sense in this state, through a mistake of the node that sent it. */
     record Refused(String reason) implements Reply {}

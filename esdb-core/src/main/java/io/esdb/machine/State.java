@@ -1,6 +1,8 @@
 package io.esdb.machine;
 
 import io.esdb.Query;
+import io.esdb.spi.Document;
+import io.esdb.spi.DocumentKey;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

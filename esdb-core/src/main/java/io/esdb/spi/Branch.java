@@ -18,7 +18,9 @@ public enum Branch {
     /** What users keep as snapshots. */
     SNAPSHOTS(5, 0),
     /** What projections keep. */
-    PROJECTIONS(6, 0);
+    PROJECTIONS(6, 0),
+    /** The wrapped keys that payloads are encrypted with, by subject. */
+    KEYS(7, 0);
 
     private final int id;
     private final int prefixLength;
@@ -26,6 +28,11 @@ public enum Branch {
     Branch(int id, int prefixLength) {
         this.id = id;
         this.prefixLength = prefixLength;
+    }
+
+    /** Whether it holds documents, which modules change by transactions; the others are kept by the machine alone. */
+    public boolean holdsDocuments() {
+        return compareTo(SUBSCRIPTIONS) >= 0;
     }
 
     /** The id that stands for the branch on disk. */

@@ -41,6 +41,11 @@ public interface CommandLog extends AutoCloseable {
      */
     Registration leadership(LeadershipListener listener);
 
+    /** The most bytes of a command. */
+    default int mostBytes() {
+        return Integer.MAX_VALUE;
+    }
+
     /** How the log is doing on this node. Never blocks. */
     StoreStatus status();
 

@@ -20,6 +20,16 @@ public interface StoreAccess {
      */
     <Q, A> CompletionStage<A> ask(Question<Q, A> kind, Q question);
 
+    /** The small replicated values that modules keep in the store. */
+    Documents documents();
+
+    /**
+     * Returns once everything that was acknowledged before the call, on any node, can be read here.
+     *
+     * @throws io.esdb.StoreUnavailable if that was not so within the store's timeout
+     */
+    void barrier();
+
     /**
      * Answers questions of a kind while this node leads.
      *

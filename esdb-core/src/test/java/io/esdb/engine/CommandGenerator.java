@@ -10,17 +10,19 @@ import io.esdb.machine.Append;
 import io.esdb.machine.Command;
 import io.esdb.machine.CreateStore;
 import io.esdb.machine.DeleteStream;
-import io.esdb.machine.DocumentKey;
 import io.esdb.machine.LimitStream;
-import io.esdb.machine.PutDocument;
 import io.esdb.machine.RaiseVersion;
 import io.esdb.machine.Settings;
 import io.esdb.machine.SweepStream;
+import io.esdb.machine.Transact;
 import io.esdb.machine.TrimStream;
 import io.esdb.spi.Branch;
+import io.esdb.spi.DocumentEdit;
+import io.esdb.spi.DocumentKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -30,7 +32,7 @@ import java.util.UUID;
 final class CommandGenerator {
     private static final long TICK = 20;
     private static final List<Branch> DOCUMENT_BRANCHES =
-            List.of(Branch.SUBSCRIPTIONS, Branch.SNAPSHOTS, Branch.PROJECTIONS);
+            List.of(Branch.SUBSCRIPTIONS, Branch.SNAPSHOTS, Branch.PROJECTIONS, Branch.KEYS);
 
     private final Random random;
     private final NaiveStore model;
@@ -63,28 +65,28 @@ final class CommandGenerator {
 
     Command next() {
         int dice = random.nextInt(100);
-        if (dice < 58) {
+        if (dice < 55) {
             return append(fresh());
         }
-        if (dice < 74) {
+        if (dice < 70) {
             return append(earlier.isEmpty() ? fresh() : again());
         }
         String stream = queries.pick(RandomQueries.STREAMS);
-        if (dice < 80) {
+        if (dice < 76) {
             return new DeleteStream(stream, expected(stream), random.nextInt(8) == 0);
         }
-        if (dice < 85) {
+        if (dice < 81) {
             return new TrimStream(stream, random.nextInt((int) model.visibleHead(stream) + 4));
         }
-        if (dice < 90) {
+        if (dice < 86) {
             return new LimitStream(
                     stream, random.nextInt(5), random.nextInt(2) == 0 ? 0 : TICK * (1 + random.nextInt(20)));
         }
-        if (dice < 93) {
+        if (dice < 89) {
             return new SweepStream(time(), stream, random.nextInt(6));
         }
         if (dice < 97) {
-            return document();
+            return transact();
         }
         return dice == 97 ? create() : new RaiseVersion(random.nextInt(4) - 1);
     }
@@ -193,14 +195,33 @@ final class CommandGenerator {
         return queries.pick(names);
     }
 
-    private PutDocument document() {
-        DocumentKey key = new DocumentKey(queries.pick(DOCUMENT_BRANCHES), new byte[] {(byte) random.nextInt(3)});
-        long expected = switch (random.nextInt(4)) {
+    /** Sometimes with an append; often an earlier one, so that versions and ids disagree in all ways. */
+    private Transact transact() {
+        Set<DocumentKey> keys = new LinkedHashSet<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            keys.add(new DocumentKey(queries.pick(DOCUMENT_BRANCHES), new byte[] {(byte) random.nextInt(2)}));
+        }
+        List<DocumentEdit> edits = keys.stream().map(this::edit).toList();
+        return new Transact(
+                edits,
+                switch (random.nextInt(4)) {
+                    case 0 -> append(fresh());
+                    case 1 -> append(earlier.isEmpty() ? fresh() : again());
+                    default -> null;
+                });
+    }
+
+    private DocumentEdit edit(DocumentKey key) {
+        long expected = switch (random.nextInt(5)) {
             case 0 -> random.nextInt(3);
-            case 1 -> PutDocument.ANY_VERSION;
+            case 1 -> DocumentEdit.ANY_VERSION;
             default -> model.documentVersion(key);
         };
-        return new PutDocument(key, expected, random.nextInt(4) == 0 ? null : bytes(random.nextInt(6)));
+        return switch (random.nextInt(5)) {
+            case 0 -> new DocumentEdit.Remove(key, expected);
+            case 1 -> new DocumentEdit.Require(key, expected);
+            default -> new DocumentEdit.Put(key, expected, bytes(random.nextInt(6)));
+        };
     }
 
     private UUID id() {

@@ -12,13 +12,14 @@ import io.esdb.machine.Append;
 import io.esdb.machine.Command;
 import io.esdb.machine.CreateStore;
 import io.esdb.machine.DeleteStream;
-import io.esdb.machine.DocumentKey;
 import io.esdb.machine.LimitStream;
-import io.esdb.machine.PutDocument;
 import io.esdb.machine.RaiseVersion;
 import io.esdb.machine.Reply;
 import io.esdb.machine.SweepStream;
+import io.esdb.machine.Transact;
 import io.esdb.machine.TrimStream;
+import io.esdb.spi.DocumentEdit;
+import io.esdb.spi.DocumentKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,7 +68,7 @@ final class NaiveStore {
             version = Math.max(1, version);
             return new Reply.Done(first);
         }
-        boolean writesAnyway = command instanceof PutDocument || command instanceof RaiseVersion;
+        boolean writesAnyway = command instanceof Transact || command instanceof RaiseVersion;
         if (!created && (writesAnyway || command instanceof Append)) {
             return new Reply.Refused("");
         }
@@ -86,8 +87,8 @@ final class NaiveStore {
         if (command instanceof SweepStream sweep) {
             return sweep(sweep);
         }
-        if (command instanceof PutDocument put) {
-            return put(put);
+        if (command instanceof Transact transact) {
+            return transact(transact);
         }
         return raise(((RaiseVersion) command).version());
     }
@@ -258,14 +259,39 @@ final class NaiveStore {
         return stream == null || stream.deleted ? new Reply.NoStream(name) : null;
     }
 
-    private Reply put(PutDocument put) {
-        long actual = documentVersion(put.key());
-        if (put.expected() != PutDocument.ANY_VERSION && put.expected() != actual) {
-            return new Reply.WrongDocumentVersion(actual);
+    private Reply transact(Transact transact) {
+        Reply known = transact.append() == null
+                ? null
+                : known(wanted(transact.append().request()));
+        List<DocumentEdit> edits = transact.edits();
+        for (int i = 0; i < edits.size(); i++) {
+            long actual = documentVersion(edits.get(i).key());
+            if (edits.get(i).expected() >= 0 && edits.get(i).expected() != actual) {
+                return known instanceof Reply.Appended before
+                        ? new Reply.Transacted(before.result(), versions(edits), true)
+                        : new Reply.WrongDocumentVersion(i, actual);
+            }
         }
-        long next = put.value() == null ? 0 : actual + 1;
-        documents.put(put.key(), next);
-        return new Reply.DocumentStored(next);
+        AppendResult appended = null;
+        if (transact.append() != null) {
+            Reply reply = append(transact.append().request(), transact.append().time());
+            if (!(reply instanceof Reply.Appended done)) {
+                return reply;
+            }
+            appended = done.result();
+        }
+        for (DocumentEdit edit : edits) {
+            if (edit instanceof DocumentEdit.Put) {
+                documents.merge(edit.key(), 1L, Long::sum);
+            } else if (edit instanceof DocumentEdit.Remove) {
+                documents.remove(edit.key());
+            }
+        }
+        return new Reply.Transacted(appended, versions(edits), false);
+    }
+
+    private List<Long> versions(List<DocumentEdit> edits) {
+        return edits.stream().map(edit -> documentVersion(edit.key())).toList();
     }
 
     private Reply raise(int wanted) {

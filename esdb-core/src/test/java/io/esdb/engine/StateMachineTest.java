@@ -12,11 +12,12 @@ import io.esdb.StoreFailed;
 import io.esdb.format.ReplyCodec;
 import io.esdb.machine.Append;
 import io.esdb.machine.Command;
-import io.esdb.machine.DocumentKey;
-import io.esdb.machine.PutDocument;
 import io.esdb.machine.RaiseVersion;
 import io.esdb.machine.Reply;
+import io.esdb.machine.Transact;
 import io.esdb.spi.Branch;
+import io.esdb.spi.DocumentEdit;
+import io.esdb.spi.DocumentKey;
 import io.esdb.spi.LogEntry;
 import io.esdb.spi.LogIndex;
 import io.esdb.spi.MemoryStorageProvider;
@@ -138,12 +139,13 @@ class StateMachineTest {
     void nothing_is_written_before_the_store_was_created() {
         DocumentKey key = new DocumentKey(Branch.SNAPSHOTS, new byte[] {1});
 
-        List<Reply> replies = apply(
-                0, Entries.append("s"), new PutDocument(key, 0, new byte[1]), new RaiseVersion(1), Entries.create());
+        Transact transact = new Transact(List.of(new DocumentEdit.Put(key, 0, new byte[1])), null);
+
+        List<Reply> replies = apply(0, Entries.append("s"), transact, new RaiseVersion(1), Entries.create());
 
         assertThat(replies.subList(0, 3)).allMatch(Reply.Refused.class::isInstance);
         assertThat(replies.get(3)).isEqualTo(new Reply.Done(true));
-        assertThat(apply(4, new PutDocument(key, 0, new byte[1]))).containsExactly(new Reply.DocumentStored(1));
+        assertThat(apply(4, transact)).containsExactly(new Reply.Transacted(null, List.of(1L), false));
     }
 
     @Test

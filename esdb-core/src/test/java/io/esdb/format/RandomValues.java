@@ -14,15 +14,17 @@ import io.esdb.machine.Append;
 import io.esdb.machine.Command;
 import io.esdb.machine.CreateStore;
 import io.esdb.machine.DeleteStream;
-import io.esdb.machine.DocumentKey;
 import io.esdb.machine.LimitStream;
-import io.esdb.machine.PutDocument;
 import io.esdb.machine.RaiseVersion;
 import io.esdb.machine.Reply;
 import io.esdb.machine.Settings;
 import io.esdb.machine.SweepStream;
+import io.esdb.machine.Transact;
 import io.esdb.machine.TrimStream;
 import io.esdb.spi.Branch;
+import io.esdb.spi.DocumentEdit;
+import io.esdb.spi.DocumentKey;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -49,10 +51,8 @@ final class RandomValues {
             case 2 -> new TrimStream(text(), random.nextLong());
             case 3 -> new LimitStream(text(), random.nextLong() >>> 1, random.nextLong() >>> 1);
             case 4 ->
-                new PutDocument(
-                        new DocumentKey(branch(), bytes(20)),
-                        random.nextLong(),
-                        random.nextBoolean() ? bytes(300) : null);
+                new Transact(
+                        list(4, this::edit), random.nextBoolean() ? new Append(random.nextLong(), request()) : null);
             case 5 -> new RaiseVersion(random.nextInt());
             case 6 -> new SweepStream(random.nextLong(), text(), random.nextInt());
             default -> new Append(random.nextLong(), request());
@@ -62,15 +62,32 @@ final class RandomValues {
     Reply reply() {
         return switch (random.nextInt(10)) {
             case 0 -> new Reply.Done(random.nextBoolean());
-            case 1 -> new Reply.DocumentStored(random.nextLong());
+            case 1 -> new Reply.Transacted(result(), list(3, random::nextLong), random.nextBoolean());
             case 2 -> new Reply.WrongRevision(text(), random.nextLong());
             case 3 -> new Reply.ConditionFailed(random.nextLong());
             case 4 -> new Reply.IdTaken(id(), random.nextLong());
             case 5 -> new Reply.Tombstoned(text());
             case 6 -> new Reply.NoStream(text());
-            case 7 -> new Reply.WrongDocumentVersion(random.nextLong());
+            case 7 -> new Reply.WrongDocumentVersion(random.nextInt(1_000), random.nextLong());
             case 8 -> new Reply.Refused(text());
-            default -> new Reply.Appended(new AppendResult(random.nextLong(), random.nextLong(), revisions()));
+            default -> new Reply.Appended(appendResult());
+        };
+    }
+
+    private AppendResult appendResult() {
+        return new AppendResult(random.nextLong(), random.nextLong(), revisions());
+    }
+
+    private AppendResult result() {
+        return random.nextBoolean() ? appendResult() : null;
+    }
+
+    private DocumentEdit edit() {
+        DocumentKey key = new DocumentKey(branch(), (text() + "k").getBytes(StandardCharsets.UTF_8));
+        return switch (random.nextInt(3)) {
+            case 0 -> new DocumentEdit.Remove(key, random.nextLong());
+            case 1 -> new DocumentEdit.Require(key, random.nextLong());
+            default -> new DocumentEdit.Put(key, random.nextLong(), bytes(300));
         };
     }
 
@@ -95,7 +112,7 @@ final class RandomValues {
     }
 
     private Branch branch() {
-        List<Branch> branches = List.of(Branch.SUBSCRIPTIONS, Branch.SNAPSHOTS, Branch.PROJECTIONS);
+        List<Branch> branches = List.of(Branch.SUBSCRIPTIONS, Branch.SNAPSHOTS, Branch.PROJECTIONS, Branch.KEYS);
         return branches.get(random.nextInt(branches.size()));
     }
 

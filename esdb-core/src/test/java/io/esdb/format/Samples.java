@@ -18,18 +18,19 @@ import io.esdb.machine.Command;
 import io.esdb.machine.Counters;
 import io.esdb.machine.CreateStore;
 import io.esdb.machine.DeleteStream;
-import io.esdb.machine.Document;
-import io.esdb.machine.DocumentKey;
 import io.esdb.machine.LimitStream;
-import io.esdb.machine.PutDocument;
 import io.esdb.machine.RaiseVersion;
 import io.esdb.machine.Reply;
 import io.esdb.machine.Settings;
 import io.esdb.machine.StoredEvent;
 import io.esdb.machine.StreamState;
 import io.esdb.machine.SweepStream;
+import io.esdb.machine.Transact;
 import io.esdb.machine.TrimStream;
 import io.esdb.spi.Branch;
+import io.esdb.spi.Document;
+import io.esdb.spi.DocumentEdit;
+import io.esdb.spi.DocumentKey;
 import io.esdb.spi.LogIndex;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -59,8 +60,8 @@ final class Samples {
         commands.put("trim-stream", new TrimStream("order-1", 7));
         commands.put("limit-stream", new LimitStream("order-1", 100, 86_400_000_000L));
         commands.put("sweep-stream", new SweepStream(1_700_000_000_000_000L, "order-1", 500));
-        commands.put("put-document", new PutDocument(documentKey(), 3, bytes("value")));
-        commands.put("remove-document", new PutDocument(documentKey(), PutDocument.ANY_VERSION, null));
+        commands.put("transact", new Transact(List.of(new DocumentEdit.Put(documentKey(), 3, bytes("value"))), null));
+        commands.put("transact-with-everything", new Transact(edits(), new Append(7, conditional())));
         commands.put("raise-version", new RaiseVersion(2));
         return commands;
     }
@@ -71,13 +72,16 @@ final class Samples {
         replies.put("appended", new Reply.Appended(new AppendResult(10, 12, revisions)));
         replies.put("done-changed", new Reply.Done(true));
         replies.put("done-unchanged", new Reply.Done(false));
-        replies.put("document-stored", new Reply.DocumentStored(4));
+        replies.put("transacted", new Reply.Transacted(null, List.of(4L), false));
+        replies.put(
+                "transacted-with-append",
+                new Reply.Transacted(new AppendResult(10, 12, revisions), List.of(0L, 258L), true));
         replies.put("wrong-revision", new Reply.WrongRevision("a", -1));
         replies.put("condition-failed", new Reply.ConditionFailed(258));
         replies.put("id-taken", new Reply.IdTaken(ID, 5));
         replies.put("tombstoned", new Reply.Tombstoned("a"));
         replies.put("no-stream", new Reply.NoStream("a"));
-        replies.put("wrong-document-version", new Reply.WrongDocumentVersion(2));
+        replies.put("wrong-document-version", new Reply.WrongDocumentVersion(1, 2));
         replies.put("refused", new Reply.Refused("why"));
         return replies;
     }
@@ -163,6 +167,13 @@ final class Samples {
         StreamAppend first = new StreamAppend("c-1", ExpectedRevision.noStream(), List.of(event(), fullEvent()));
         StreamAppend second = new StreamAppend("é", ExpectedRevision.exactly(9), List.of(event()));
         return new AppendRequest(List.of(first, second), AppendCondition.noneMatchesAfter(query, 41));
+    }
+
+    private static List<DocumentEdit> edits() {
+        return List.of(
+                new DocumentEdit.Put(documentKey(), DocumentEdit.MISSING, new byte[0]),
+                new DocumentEdit.Remove(new DocumentKey(Branch.SNAPSHOTS, bytes("old")), DocumentEdit.ANY_VERSION),
+                new DocumentEdit.Require(new DocumentKey(Branch.KEYS, bytes("k")), 258));
     }
 
     private static DocumentKey documentKey() {

@@ -119,6 +119,11 @@ final class RatisCommandLog implements CommandLog {
         return add(command);
     }
 
+    @Override
+    public int mostBytes() {
+        return mostBytes;
+    }
+
     private CompletableFuture<byte[]> add(byte[] command) {
         CompletableFuture<byte[]> reply = submissions.add(command, System.nanoTime() + patience.toNanos());
         signal.raise();

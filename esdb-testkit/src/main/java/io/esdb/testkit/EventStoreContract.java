@@ -102,6 +102,15 @@ public abstract class EventStoreContract {
         }
     }
 
+    /** Documents and transactions. */
+    @Nested
+    class Transactions extends DocumentContract {
+        @Override
+        EventStores newStores(Path root, ManualClock clock) {
+            return open(root, clock);
+        }
+    }
+
     /** Opening, closing, naming, dropping. */
     @Nested
     class Lifecycle extends StoreLifecycleContract {

@@ -16,6 +16,7 @@ enum Family {
     SUBSCRIPTIONS(Branch.SUBSCRIPTIONS),
     SNAPSHOTS(Branch.SNAPSHOTS),
     PROJECTIONS(Branch.PROJECTIONS),
+    KEYS(Branch.KEYS),
     /** How many commits there were, written with each of them: what the mark is compared with. */
     COMMITS(null);
 
@@ -34,6 +35,7 @@ enum Family {
             case SUBSCRIPTIONS -> SUBSCRIPTIONS;
             case SNAPSHOTS -> SNAPSHOTS;
             case PROJECTIONS -> PROJECTIONS;
+            case KEYS -> KEYS;
         };
     }
 

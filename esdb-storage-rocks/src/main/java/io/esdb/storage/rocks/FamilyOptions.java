@@ -62,7 +62,7 @@ final class FamilyOptions implements AutoCloseable {
                 forTree(made, 32 * MIB)
                         .setMemtablePrefixBloomSizeRatio(MEMTABLE_FILTER_SHARE)
                         .setMemtableWholeKeyFiltering(true);
-            case DEFAULT, SUBSCRIPTIONS, SNAPSHOTS, PROJECTIONS, COMMITS -> forTree(made, 8 * MIB);
+            case DEFAULT, SUBSCRIPTIONS, SNAPSHOTS, PROJECTIONS, KEYS, COMMITS -> forTree(made, 8 * MIB);
         };
     }
 

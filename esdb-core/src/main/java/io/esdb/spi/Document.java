@@ -1,12 +1,12 @@
-package io.esdb.machine;
+package io.esdb.spi;
 
 import java.util.Arrays;
 
 /**
- * A small replicated value.
+ * A replicated value.
  *
- * @param version counts its changes, from 1
- * @param value its bytes
+ * @param version counts its changes, from 1; a document that was removed and put again begins anew
+ * @param value its bytes; not copied
  */
 public record Document(long version, byte[] value) {
     @Override
