@@ -1,6 +1,7 @@
 package io.esdb.benchmarks;
 
 import io.esdb.EventPage;
+import io.esdb.EventStore;
 import io.esdb.LogRead;
 import io.esdb.RecordedEvent;
 import io.esdb.StreamRead;
@@ -18,6 +19,10 @@ final class EsdbReads implements Reads {
             data.into(filling);
         }
         esdb = new Esdb(folder);
+    }
+
+    EventStore store() {
+        return esdb.store();
     }
 
     @Override

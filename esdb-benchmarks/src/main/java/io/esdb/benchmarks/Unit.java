@@ -11,6 +11,8 @@ enum Unit {
     /** Less is better. */
     CPU_MICROS_PER_EVENT("us CPU/event"),
     /** Less is better. */
+    MICROS("us"),
+    /** Less is better. */
     MILLIS("ms"),
     /** Less is better. */
     MEGABYTES("MB"),

@@ -1,0 +1,92 @@
+package io.esdb.benchmarks;
+
+import io.esdb.RecordedEvent;
+import io.esdb.subscriptions.From;
+import io.esdb.subscriptions.Selector;
+import io.esdb.subscriptions.Subscription;
+import io.esdb.subscriptions.SubscriptionEnd;
+import io.esdb.subscriptions.SubscriptionListener;
+import io.esdb.subscriptions.Subscriptions;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Transient subscriptions: how fast they catch up, and how soon they hear of what is new. */
+final class SubscriptionSuite implements Suite {
+    @Override
+    public String name() {
+        return "subscribe-";
+    }
+
+    @Override
+    public void run(Bench bench) throws Exception {
+        catchUp(bench);
+        live(bench, "p50", 50);
+        live(bench, "p99", 99);
+    }
+
+    private static void live(Bench bench, String name, double percentile) throws Exception {
+        bench.run(new Contest(
+                "subscribe-live-" + name,
+                "from an append's answer to the handler at 1,000 appends/s, " + name + ", vs a queue from the caller",
+                Unit.MICROS,
+                Goal.none(),
+                folder -> {
+                    Esdb esdb = new Esdb(folder);
+                    return new LiveLatency(
+                            esdb, new LiveSubscription(esdb), bench.scale().nodeRound(), percentile);
+                },
+                folder -> new LiveLatency(
+                        new Esdb(folder), new HandOver(), bench.scale().nodeRound(), percentile)));
+    }
+
+    private static void catchUp(Bench bench) throws Exception {
+        ReadData data = new ReadData(bench.scale().readEvents());
+        try (EsdbReads reads = new EsdbReads(bench.newFolder(), data);
+                Subscriptions subscriptions = Subscriptions.on(reads.store())) {
+            bench.run(new Contest(
+                    "subscribe-catch-up",
+                    String.format(Locale.ROOT, "%,d events from the start, vs reading pages", data.events()),
+                    Unit.EVENTS_PER_SECOND,
+                    Goal.atLeast(0.8),
+                    Workload.Source.of(new ReadWorkload(bench.round(), data.events(), () -> caughtUp(subscriptions))),
+                    Workload.Source.of(new ReadWorkload(bench.round(), data.events(), reads::all))));
+        }
+    }
+
+    /** How many events came until all that was there had come. */
+    private static long caughtUp(Subscriptions subscriptions) throws Exception {
+        CompletableFuture<Long> count = new CompletableFuture<>();
+        Subscription running = subscriptions.subscribe(Selector.all(), From.start(), new Counting(count));
+        try {
+            return count.get(1, TimeUnit.MINUTES);
+        } finally {
+            running.cancel();
+        }
+    }
+
+    private static final class Counting implements SubscriptionListener {
+        private final CompletableFuture<Long> count;
+        private long next;
+
+        Counting(CompletableFuture<Long> count) {
+            this.count = count;
+        }
+
+        @Override
+        public void event(RecordedEvent event) {
+            Expect.equal("position", next, event.position());
+            next++;
+        }
+
+        @Override
+        public void caughtUp() {
+            count.complete(next);
+        }
+
+        @Override
+        public void failed(SubscriptionEnd end) {
+            count.completeExceptionally(new IllegalStateException("ended: " + end));
+        }
+    }
+}
