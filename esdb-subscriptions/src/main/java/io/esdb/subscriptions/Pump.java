@@ -76,7 +76,7 @@ final class Pump implements Subscription {
         if (isOver()) { // cancelled before it began
             hub.roster().forget(this);
         }
-        hub.workers().read(this::read);
+        readSoon();
     }
 
     ReadPlan plan() {
@@ -97,12 +97,22 @@ final class Pump implements Subscription {
         turn.set(Turn.PARKED);
     }
 
-    /** For the tail, which has let it go: read on, beyond what is known to be of no concern. */
-    void wake(long through) {
-        if (claim(Turn.PARKED)) {
-            walk.skipThrough(through);
-            hub.workers().read(this::read);
+    /**
+     * For the tail, which has let it go: go on, beyond what is known to be of no concern.
+     *
+     * @return whether the caller has the turn now, and owes a {@link #read} or {@link #readSoon}
+     */
+    boolean wake(long through) {
+        if (!claim(Turn.PARKED)) {
+            return false;
         }
+        walk.skipThrough(through);
+        return true;
+    }
+
+    /** Reads on a thread for reading, which the calling one need not be. */
+    void readSoon() {
+        hub.workers().read(this::read);
     }
 
     /** For the sink, which wants events again. */
@@ -147,7 +157,8 @@ final class Pump implements Subscription {
         }
     }
 
-    private void read() {
+    /** Reads on the calling thread, one for reading. */
+    void read() {
         if (isOver()) {
             handle(this::finish);
             return;
@@ -181,7 +192,7 @@ final class Pump implements Subscription {
         batch = NOTHING;
         progress.place(done.through());
         if (!done.end() || !hub.tail().park(this, done.asOf())) {
-            hub.workers().read(this::read);
+            readSoon();
         } else if (isOver() && claim(Turn.PARKED)) {
             hub.tail().release(this);
             handle(this::finish);
@@ -281,7 +292,7 @@ final class Pump implements Subscription {
                 .later(
                         () -> {
                             if (claim(Turn.RETRYING)) {
-                                hub.workers().read(this::read);
+                                readSoon();
                             }
                         },
                         pause);

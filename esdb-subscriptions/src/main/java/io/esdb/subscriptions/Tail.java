@@ -98,7 +98,7 @@ final class Tail {
             }
             EventPage page = store.read(LogRead.forward().from(from).limit(PAGE));
             end = page.end();
-            route(page).forEach(Pump::wake);
+            wakeHere(route(page));
         }
     }
 
@@ -121,12 +121,32 @@ final class Tail {
         return concerned;
     }
 
+    /** The last one reads here and now: where few wait, that saves them a change of threads. */
+    private static void wakeHere(Map<Pump, Long> pumps) {
+        Pump last = null;
+        for (Map.Entry<Pump, Long> entry : pumps.entrySet()) {
+            if (entry.getKey().wake(entry.getValue())) {
+                if (last != null) {
+                    last.readSoon();
+                }
+                last = entry.getKey();
+            }
+        }
+        if (last != null) {
+            last.read();
+        }
+    }
+
     private void releaseAll() {
         Map<Pump, Long> all = new LinkedHashMap<>();
         synchronized (this) {
             members.forEach(pump -> all.put(pump, seen));
             all.keySet().forEach(this::release);
         }
-        all.forEach(Pump::wake);
+        all.forEach((pump, through) -> {
+            if (pump.wake(through)) {
+                pump.readSoon();
+            }
+        });
     }
 }
