@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +37,9 @@ final class Forwarder implements Forwarding {
         if (answer != null) {
             return answer instanceof PeerAnswer.Done ? Delivery.ACCEPTED : Delivery.REFUSED;
         }
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        boolean neverSent = cause instanceof PeerFailure known && known.kind() == PeerFailure.Kind.NEVER_SENT;
+        boolean neverSent = failure != null
+                && Waiting.unwrapped(failure) instanceof PeerFailure known
+                && known.kind() == PeerFailure.Kind.NEVER_SENT;
         return neverSent ? Delivery.NEVER_SENT : Delivery.UNKNOWN;
     }
 }

@@ -50,6 +50,11 @@ record MemberRecord(String store, UUID group, Member self, State state, boolean 
         return self.name();
     }
 
+    /** Whether a group that exists is taking this node in; what was here before does not count any more. */
+    boolean isJoining() {
+        return state == State.AGREED && founders.isEmpty();
+    }
+
     MemberRecord with(State changed) {
         return new MemberRecord(store, group, self, changed, listener, founders);
     }

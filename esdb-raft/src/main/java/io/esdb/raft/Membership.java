@@ -3,7 +3,6 @@ package io.esdb.raft;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -46,9 +45,7 @@ final class Membership {
     }
 
     boolean isMember(String name) {
-        Predicate<Member> named = member -> member.name().equals(name);
-        return group.members(RaftPeerRole.FOLLOWER).stream().anyMatch(named)
-                || group.members(RaftPeerRole.LISTENER).stream().anyMatch(named);
+        return group.members().stream().anyMatch(member -> member.name().equals(name));
     }
 
     /** Lets another member lead. */

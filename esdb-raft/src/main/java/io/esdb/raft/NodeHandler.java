@@ -7,14 +7,12 @@ import io.esdb.raft.PeerAnswer.Phase;
 import io.esdb.raft.PeerAnswer.Refused;
 import io.esdb.spi.LogConsumer;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the other nodes. */
@@ -115,7 +113,7 @@ final class NodeHandler {
     }
 
     private PeerAnswer remove(OpenStore store, String name) throws IOException {
-        List<Member> before = members(store);
+        List<Member> before = store.log().group().members();
         store.membership().remove(name);
         before.stream().filter(member -> member.name().equals(name)).forEach(member -> {
             PeerRequest word =
@@ -165,13 +163,8 @@ final class NodeHandler {
         if (store.record().state() == State.LEFT) {
             return new PeerAnswer.State(Phase.UNKNOWN, null, List.of());
         }
-        return new PeerAnswer.State(Phase.MEMBER, store.record().group(), members(store));
-    }
-
-    private static List<Member> members(OpenStore store) {
-        List<Member> members = new ArrayList<>(store.log().group().members(RaftPeerRole.FOLLOWER));
-        members.addAll(store.log().group().members(RaftPeerRole.LISTENER));
-        return members;
+        return new PeerAnswer.State(
+                Phase.MEMBER, store.record().group(), store.log().group().members());
     }
 
     /** The consumer of an open store, for an image of it. */

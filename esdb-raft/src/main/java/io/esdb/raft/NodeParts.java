@@ -115,7 +115,7 @@ final class NodeParts implements NodeDuties, AutoCloseable {
     private void checkFiles(OpenStore store) throws IOException {
         MemberRecord record = store.record();
         try {
-            if (record.state() == MemberRecord.State.AGREED && record.founders().isEmpty()) {
+            if (record.isJoining()) {
                 forget(store); // the leader knows this node as a new one, so an earlier life must not vote
             } else {
                 server.unpark(record.group());

@@ -1,6 +1,5 @@
 package io.esdb.raft;
 
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,8 +34,8 @@ final class PeerService implements AutoCloseable {
         this.options = options;
         this.handler = handler;
         String name = "esdb-raft-" + options.self().name();
-        this.calls = PeerThreads.pool(name + "-call", CALLS_AT_ONCE, CALLS_WAITING);
-        this.images = PeerThreads.pool(name + "-image", IMAGES_AT_ONCE, IMAGES_WAITING);
+        this.calls = RaftThreads.pool(name + "-call", CALLS_AT_ONCE, CALLS_WAITING);
+        this.images = RaftThreads.pool(name + "-image", IMAGES_AT_ONCE, IMAGES_WAITING);
     }
 
     /** Adds the service, and what guards it and all other services of the server. */
@@ -113,10 +112,8 @@ final class PeerService implements AutoCloseable {
     }
 
     private static void refuse(ServerCallStreamObserver<byte[]> reply, Throwable failure) {
-        Throwable reason =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (!reply.isCancelled()) {
-            reply.onError(Outcome.REFUSED.failure(Status.ABORTED, reason));
+            reply.onError(Outcome.REFUSED.failure(Status.ABORTED, Waiting.unwrapped(failure)));
         }
     }
 

@@ -4,6 +4,7 @@ import io.esdb.InvalidInput;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,104 +74,57 @@ public record RaftOptions(
 
     /** As a read replica. */
     public RaftOptions asListener() {
-        return new RaftOptions(
-                cluster,
-                self,
-                members,
-                true,
-                electionTimeout,
-                formationTimeout,
-                entryBytes,
-                imageAfter,
-                entriesKept,
-                tls,
-                insecure,
-                network);
+        return with(draft -> draft.listener = true);
     }
 
     /** With other times to wait: for a leader's word, and for the members of a new store. */
     public RaftOptions withTimeouts(Duration electionTimeout, Duration formationTimeout) {
-        return new RaftOptions(
-                cluster,
-                self,
-                members,
-                listener,
-                electionTimeout,
-                formationTimeout,
-                entryBytes,
-                imageAfter,
-                entriesKept,
-                tls,
-                insecure,
-                network);
+        return with(draft -> {
+            draft.electionTimeout = electionTimeout;
+            draft.formationTimeout = formationTimeout;
+        });
     }
 
     /** With other sizes of the Raft log. */
     public RaftOptions withLog(int entryBytes, long imageAfter, long entriesKept) {
-        return new RaftOptions(
-                cluster,
-                self,
-                members,
-                listener,
-                electionTimeout,
-                formationTimeout,
-                entryBytes,
-                imageAfter,
-                entriesKept,
-                tls,
-                insecure,
-                network);
+        return with(draft -> {
+            draft.entryBytes = entryBytes;
+            draft.imageAfter = imageAfter;
+            draft.entriesKept = entriesKept;
+        });
     }
 
     /** With mutual TLS between all nodes. */
     public RaftOptions withTls(Tls tls) {
-        return new RaftOptions(
-                cluster,
-                self,
-                members,
-                listener,
-                electionTimeout,
-                formationTimeout,
-                entryBytes,
-                imageAfter,
-                entriesKept,
-                tls,
-                insecure,
-                network);
+        return with(draft -> draft.tls = tls);
     }
 
     /** Without TLS beyond loopback. Whoever reaches the port can read and write all stores. */
     public RaftOptions withoutSecurity() {
-        return new RaftOptions(
-                cluster,
-                self,
-                members,
-                listener,
-                electionTimeout,
-                formationTimeout,
-                entryBytes,
-                imageAfter,
-                entriesKept,
-                tls,
-                true,
-                network);
+        return with(draft -> draft.insecure = true);
     }
 
     /** With a network that tests can cut. */
     public RaftOptions withNetwork(NetworkFilter network) {
+        return with(draft -> draft.network = network);
+    }
+
+    private RaftOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
         return new RaftOptions(
                 cluster,
                 self,
                 members,
-                listener,
-                electionTimeout,
-                formationTimeout,
-                entryBytes,
-                imageAfter,
-                entriesKept,
-                tls,
-                insecure,
-                network);
+                draft.listener,
+                draft.electionTimeout,
+                draft.formationTimeout,
+                draft.entryBytes,
+                draft.imageAfter,
+                draft.entriesKept,
+                draft.tls,
+                draft.insecure,
+                draft.network);
     }
 
     private static void checkMembers(Member self, List<Member> members, boolean listener) {
@@ -192,6 +146,34 @@ public record RaftOptions(
     private static <T extends Comparable<T>> void within(String field, T value, T least, T most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new InvalidInput(field, "must be between " + least + " and " + most + ", was " + value);
+        }
+    }
+
+    /** What can be changed, while it is. */
+    private static final class Draft {
+        boolean listener;
+        Duration electionTimeout;
+        Duration formationTimeout;
+        int entryBytes;
+        long imageAfter;
+        long entriesKept;
+
+        @Nullable
+        Tls tls;
+
+        boolean insecure;
+        NetworkFilter network;
+
+        Draft(RaftOptions from) {
+            listener = from.listener;
+            electionTimeout = from.electionTimeout;
+            formationTimeout = from.formationTimeout;
+            entryBytes = from.entryBytes;
+            imageAfter = from.imageAfter;
+            entriesKept = from.entriesKept;
+            tls = from.tls;
+            insecure = from.insecure;
+            network = from.network;
         }
     }
 }

@@ -129,6 +129,13 @@ final class StoreGroup implements Proposer {
         }
     }
 
+    /** All members as this node knows them, voters first; none if it knows none. */
+    List<Member> members() {
+        List<Member> all = new ArrayList<>(members(RaftPeerRole.FOLLOWER));
+        all.addAll(members(RaftPeerRole.LISTENER));
+        return all;
+    }
+
     private static Member member(RaftPeer peer) {
         return Member.of(peer.getId().toString(), peer.getAddress());
     }

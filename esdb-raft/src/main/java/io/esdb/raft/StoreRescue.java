@@ -63,8 +63,7 @@ final class StoreRescue {
     private MemberRecord member() throws IOException {
         MemberRecord record = MemberRecord.read(folder)
                 .orElseThrow(() -> new InvalidInput("store", "'" + store + "' belongs to no cluster"));
-        if (record.state() == State.FORMING
-                || (record.state() == State.AGREED && record.founders().isEmpty())) {
+        if (record.state() == State.FORMING || record.isJoining()) {
             throw new InvalidInput("store", "'" + store + "' was not part of its cluster here yet: nothing to rescue");
         }
         return record;

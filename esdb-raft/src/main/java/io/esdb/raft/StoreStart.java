@@ -7,9 +7,7 @@ import io.esdb.spi.LogConsumer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.jspecify.annotations.Nullable;
 
 /** Brings one store into its group on this node, step by step. */
@@ -62,7 +60,7 @@ final class StoreStart {
             throw new StoreUnavailable(
                     store, "this node was removed from its cluster; delete its copy to let it join again", null);
         }
-        if (record.state() == State.AGREED && record.founders().isEmpty()) {
+        if (record.isJoining()) {
             parts.server().delete(record.group()); // it stopped while it was joining, and joins from the start
             return null;
         }
@@ -107,8 +105,7 @@ final class StoreStart {
 
     /** The members of the group, or who is said to be one as long as the group is not known. */
     private List<Member> known(StoreGroup group) {
-        List<Member> members = new ArrayList<>(group.members(RaftPeerRole.FOLLOWER));
-        members.addAll(group.members(RaftPeerRole.LISTENER));
+        List<Member> members = group.members();
         return members.size() > 1 ? members : options.members();
     }
 
@@ -117,7 +114,7 @@ final class StoreStart {
         if (open.record().state() != State.AGREED) {
             return;
         }
-        if (open.record().founders().isEmpty()) {
+        if (open.record().isJoining()) {
             Duration patience = options.formationTimeout();
             Waiting.forIt(
                     store,

@@ -5,6 +5,7 @@ import io.esdb.StoreFailed;
 import io.esdb.StoreUnavailable;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,6 +13,11 @@ import java.util.concurrent.TimeoutException;
 /** Waits for futures, and throws what they failed with. */
 final class Waiting {
     private Waiting() {}
+
+    /** What a stage failed with, without the wrapping of the stages that depend on it. */
+    static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
 
     static <T> T forIt(String store, CompletableFuture<T> future, Duration timeout) {
         try {
