@@ -86,10 +86,12 @@ public record Engine(
         }
     }
 
-    private static Settings created(String name, StateMachine machine, Writes writes, StoreOptions options) {
+    private Settings created(String name, StateMachine machine, Writes writes, StoreOptions options) {
         if (machine.settings() == null) {
             create(writes, options);
-            machine.sync(); // a node that starts without its peers has to know what kind of store it is
+            if (logs != null) {
+                machine.sync(); // a node that starts without its peers has to know what kind of store it is
+            }
         }
         Settings settings = machine.settings();
         if (settings == null) {
@@ -98,16 +100,23 @@ public record Engine(
         return settings;
     }
 
-    /** A cluster that starts needs a moment to have a leader, however short appends may take. Creating again is fine. */
+    /**
+     * A cluster that starts needs a moment to have a leader, however short appends may take. Creating again is fine. A
+     * refusal that comes at once is no matter of patience: a full disk, or a log that takes nothing.
+     */
     private static void create(Writes writes, StoreOptions options) {
         long end = System.nanoTime() + CREATION.toNanos();
         CreateStore command = new CreateStore(newSettings(options));
         while (true) {
+            long start = System.nanoTime();
             try {
                 writes.call(command);
                 return;
             } catch (StoreUnavailable | IndeterminateAppend e) {
-                if (Thread.currentThread().isInterrupted() || System.nanoTime() - end >= 0) {
+                long now = System.nanoTime();
+                boolean refused = e instanceof StoreUnavailable
+                        && now - start < options.timeout().toNanos() / 2;
+                if (refused || Thread.currentThread().isInterrupted() || now - end >= 0) {
                     throw e;
                 }
             }
