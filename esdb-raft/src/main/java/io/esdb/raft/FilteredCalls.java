@@ -83,7 +83,7 @@ final class FilteredCalls implements ServerInterceptor {
 
         @Override
         public void onMessage(Q message) {
-            if (call.passesIn(Sender.of(message))) {
+            if (call.passesIn(ServerRequest.sender(message))) {
                 super.onMessage(message);
             } else if (!call.getMethodDescriptor().getType().clientSendsOneMessage()) {
                 call.request(1); // the service asks for the next message only when it has got this one

@@ -69,7 +69,7 @@ final class MemberGuard implements ServerInterceptor {
         return new SeverableCall.Listener<>(guarded, next.startCall(guarded, headers)) {
             @Override
             public void onMessage(Q message) {
-                String from = Sender.of(message);
+                String from = ServerRequest.sender(message);
                 if (from == null || !names.contains(from)) {
                     log(call, impostor(from));
                     guarded.sever(impostor(from), Outcome.REFUSED.trailers());

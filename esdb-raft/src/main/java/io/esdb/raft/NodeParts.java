@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
 final class NodeParts implements NodeDuties, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeParts.class);
     private static final int DIGEST_TICKS = 10;
-    private static final int SETTLING_SECONDS = 2;
     private static final int PARKING_SECONDS = 20;
 
     private final RaftOptions options;
@@ -47,10 +46,12 @@ final class NodeParts implements NodeDuties, AutoCloseable {
         this.options = options;
         this.images = new ImageTransfer(folder.resolve("images"));
         this.votes = VoteSync.register(options.self().name(), RatisServer.groups(folder));
-        this.transport = new Transport(options, votes);
+        GroupGate gate = new GroupGate();
+        this.transport = new Transport(options, votes, gate);
         transport.serve(new RequestDesk(new NodeHandler(stores, openings, worker, transport), images));
         this.server = new RatisServer(
                 options.self().name(),
+                gate,
                 folder,
                 () -> RatisSettings.of(
                         options,
@@ -161,28 +162,14 @@ final class NodeParts implements NodeDuties, AutoCloseable {
                 .findFirst();
         if (other.isPresent()) {
             try {
-                long term = group.standing().term();
                 store.membership().transfer(other.get().name());
-                awaitTerm(store, term + 1);
             } catch (IOException | RuntimeException e) {
                 LOG.atDebug().addKeyValue("store", store.name()).setCause(e).log("Leadership was not handed over");
             }
         }
     }
 
-    /**
-     * Stops the group once it is at rest: Ratis may wait for itself when it is stopped while the first entry of a new
-     * leader comes in.
-     */
-    private static void awaitTerm(OpenStore store, long term) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SETTLING_SECONDS);
-        Signal never = new Signal();
-        while (store.log().consumer().applied().term() < term && System.nanoTime() - end < 0) {
-            never.await(10);
-        }
-    }
-
-    /** Ratis has been seen to wait for itself for ever; closing a store must not. */
+    /** Whatever Ratis may wait for, closing a store must not take for ever. */
     private void parkInTime(OpenStore store) throws IOException {
         if (worker.isShutdown()) {
             return; // the server is gone, and the next one parks what it finds

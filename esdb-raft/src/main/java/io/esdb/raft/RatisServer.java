@@ -19,19 +19,26 @@ import org.apache.ratis.protocol.GroupManagementRequest;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one Raft server of a process, with a group for each open store. The folders of groups whose stores are not open
  * are parked beside those that are: Ratis starts every group that it finds.
  */
 final class RatisServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RatisServer.class);
+    private static final long SETTLING_MILLIS = 2_000;
+
     private final String member;
+    private final GroupGate gate;
     private final Path groups;
     private final Path parked;
     private final Supplier<RaftProperties> properties;
@@ -44,12 +51,19 @@ final class RatisServer implements AutoCloseable {
     private boolean closed;
 
     /**
+     * @param gate what the requests of other servers pass
      * @param folder for the folders of groups
      * @param properties made anew for each start
      * @param parameters made anew for each start
      */
-    RatisServer(String member, Path folder, Supplier<RaftProperties> properties, Supplier<Parameters> parameters) {
+    RatisServer(
+            String member,
+            GroupGate gate,
+            Path folder,
+            Supplier<RaftProperties> properties,
+            Supplier<Parameters> parameters) {
         this.member = member;
+        this.gate = gate;
         this.groups = groups(folder);
         this.parked = parked(folder);
         this.properties = properties;
@@ -109,6 +123,7 @@ final class RatisServer implements AutoCloseable {
         RaftServer old = server;
         server = null;
         if (old != null) {
+            old.getGroupIds().forEach(group -> CacheEviction.end(memberOf(old, group)));
             old.close();
         }
     }
@@ -154,6 +169,7 @@ final class RatisServer implements AutoCloseable {
                             RaftGroup.valueOf(id, initial),
                             format)));
             SyncedFiles.syncFolder(groups);
+            gate.open(id);
         } catch (IOException | RuntimeException e) {
             machines.remove(id);
             throw e;
@@ -165,12 +181,20 @@ final class RatisServer implements AutoCloseable {
         RaftGroupId id = RaftGroupId.valueOf(group);
         RaftServer now = server;
         appenders.forget(id);
+        if (!gate.shut(id, SETTLING_MILLIS)) {
+            LOG.atDebug().log("Group {} is stopped while Ratis still has requests at hand", group);
+        }
         if (machines.remove(id) != null && now != null) {
+            CacheEviction.end(memberOf(now, id));
             check(now.groupManagement(
                     GroupManagementRequest.newRemove(client, now.getId(), calls.incrementAndGet(), id, false, true)));
         } else if (Files.isDirectory(folder(group))) {
             SyncedFiles.move(folder(group), parked.resolve(group.toString()));
         }
+    }
+
+    private static RaftGroupMemberId memberOf(RaftServer server, RaftGroupId group) {
+        return RaftGroupMemberId.valueOf(server.getId(), group);
     }
 
     /** Whether Ratis has given a group up by itself, on a server that runs. */

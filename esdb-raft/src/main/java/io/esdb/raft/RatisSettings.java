@@ -15,6 +15,8 @@ import org.apache.ratis.util.TimeDuration;
 /** The settings of Ratis: what was measured to be fast, and what was seen to be safe. */
 final class RatisSettings {
     private static final int FRAMING = 1 << 20;
+    /** Pauses between attempts to reach a follower: by default it would be five seconds late when it is back. */
+    private static final String ATTEMPTS = "1ms,5,50ms,20,200ms,1000000000";
 
     private RatisSettings() {}
 
@@ -64,6 +66,7 @@ final class RatisSettings {
         Log.setPurgePreservationLogNum(properties, options.entriesKept());
         // What waits shares an entry already; but without any pause a dead follower is tried as fast as it goes.
         Log.Appender.setWaitTimeMin(properties, TimeDuration.valueOf(200, TimeUnit.MICROSECONDS));
+        Log.Appender.setRetryPolicy(properties, ATTEMPTS);
         Log.Appender.setInstallSnapshotEnabled(properties, false); // a node that is behind fetches an image itself
         RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(properties, true);
         RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(properties, options.imageAfter());

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class Transport implements Peers, AutoCloseable {
     private final RaftOptions options;
     private final VoteSync votes;
+    private final GroupGate gate;
     private final PeerChannels channels;
     private volatile @Nullable PeerHandler handler;
     private volatile @Nullable PeerService service;
 
-    Transport(RaftOptions options, VoteSync votes) {
+    Transport(RaftOptions options, VoteSync votes, GroupGate gate) {
         this.options = options;
         this.votes = votes;
+        this.gate = gate;
         this.channels = new PeerChannels(options);
     }
 
@@ -37,7 +39,9 @@ final class Transport implements Peers, AutoCloseable {
         PeerService fresh = new PeerService(options, handler());
         service = fresh;
         GrpcConfigKeys.Server.setServicesCustomizer(
-                parameters, (builder, types) -> fresh.addTo(builder).intercept(votes.interceptor()));
+                parameters,
+                (builder, types) ->
+                        fresh.addTo(builder).intercept(votes.interceptor()).intercept(gate));
         return parameters;
     }
 

@@ -2,6 +2,7 @@ package io.esdb.raft;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
@@ -14,17 +15,29 @@ import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionReplyProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc.RaftServerProtocolServiceImplBase;
+import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
+import org.apache.ratis.util.ProtoUtils;
 
 /** Stands where Ratis' own service would, answers everything and remembers who asked. */
 final class RatisProtocol extends RaftServerProtocolServiceImplBase {
     final Queue<String> seen = new ConcurrentLinkedQueue<>();
     final Queue<String> ends = new ConcurrentLinkedQueue<>();
+    /** Replies that wait until somebody runs them, while {@link #holding}. */
+    final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
+
+    volatile boolean holding;
 
     static RaftRpcRequestProto request(String from) {
         return RaftRpcRequestProto.newBuilder()
                 .setRequestorId(ByteString.copyFromUtf8(from))
+                .build();
+    }
+
+    static RaftRpcRequestProto request(String from, RaftGroupId group) {
+        return request(from).toBuilder()
+                .setRaftGroupId(ProtoUtils.toRaftGroupIdProtoBuilder(group))
                 .build();
     }
 
@@ -64,28 +77,36 @@ final class RatisProtocol extends RaftServerProtocolServiceImplBase {
 
     @Override
     public StreamObserver<AppendEntriesRequestProto> appendEntries(StreamObserver<AppendEntriesReplyProto> replies) {
-        return new Stream<>(replies, AppendEntriesReplyProto.getDefaultInstance());
+        return new Stream<>(
+                replies,
+                request -> AppendEntriesReplyProto.newBuilder()
+                        .setIsHearbeat(request.getEntriesCount() == 0)
+                        .build());
     }
 
     @Override
     public StreamObserver<InstallSnapshotRequestProto> installSnapshot(
             StreamObserver<InstallSnapshotReplyProto> replies) {
-        return new Stream<>(replies, InstallSnapshotReplyProto.getDefaultInstance());
+        return new Stream<>(replies, request -> InstallSnapshotReplyProto.getDefaultInstance());
     }
 
     private final class Stream<Q, R> implements StreamObserver<Q> {
         private final StreamObserver<R> replies;
-        private final R reply;
+        private final Function<Q, R> service;
 
-        Stream(StreamObserver<R> replies, R reply) {
+        Stream(StreamObserver<R> replies, Function<Q, R> service) {
             this.replies = replies;
-            this.reply = reply;
+            this.service = service;
         }
 
         @Override
         public void onNext(Q request) {
-            seen.add("stream " + Sender.of(request));
-            replies.onNext(reply);
+            seen.add("stream " + ServerRequest.sender(request));
+            if (holding) {
+                held.add(() -> replies.onNext(service.apply(request)));
+            } else {
+                replies.onNext(service.apply(request));
+            }
         }
 
         @Override

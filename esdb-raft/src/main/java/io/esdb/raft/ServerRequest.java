@@ -6,19 +6,27 @@ import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.ReadIndexRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.util.ProtoUtils;
 import org.jspecify.annotations.Nullable;
 
-/** Who says to have sent a message of Ratis' server protocol: the name of a member, which is its peer id. */
-final class Sender {
-    private Sender() {}
+/** What the requests of Ratis' server protocol have in common; null for anything else. */
+final class ServerRequest {
+    private ServerRequest() {}
 
-    /** Null for anything but a request between servers. */
-    static @Nullable String of(Object message) {
-        RaftRpcRequestProto request = request(message);
+    /** Who says to have sent it: the name of a member, which is its peer id. */
+    static @Nullable String sender(Object message) {
+        RaftRpcRequestProto request = of(message);
         return request == null ? null : request.getRequestorId().toStringUtf8();
     }
 
-    private static @Nullable RaftRpcRequestProto request(Object message) {
+    /** The group that it is for. */
+    static @Nullable RaftGroupId group(Object message) {
+        RaftRpcRequestProto request = of(message);
+        return request == null || !request.hasRaftGroupId() ? null : ProtoUtils.toRaftGroupId(request.getRaftGroupId());
+    }
+
+    private static @Nullable RaftRpcRequestProto of(Object message) {
         if (message instanceof AppendEntriesRequestProto append) {
             return append.getServerRequest();
         }
