@@ -1,5 +1,6 @@
 package io.esdb.raft;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,12 +27,20 @@ import org.jspecify.annotations.Nullable;
 final class GroupGate implements ServerInterceptor {
     private static final Status SHUT = Status.UNAVAILABLE.withDescription("the group is not running on this node");
 
-    private final Set<RaftGroupId> open = new HashSet<>();
+    /** Groups that run, and when the last request came for each. */
+    private final Map<RaftGroupId, Long> open = new HashMap<>();
+
     private final Map<RaftGroupId, Set<GatedCall<?, ?>>> calls = new HashMap<>();
 
     /** The group runs: its requests are let through from now on. */
     synchronized void open(RaftGroupId group) {
-        open.add(group);
+        open.put(group, System.nanoTime());
+    }
+
+    /** How long no request has come for a group; since it was opened, if none ever has. */
+    synchronized Duration silence(RaftGroupId group) {
+        long now = System.nanoTime();
+        return Duration.ofNanos(now - open.getOrDefault(group, now));
     }
 
     /**
@@ -88,15 +97,17 @@ final class GroupGate implements ServerInterceptor {
 
     private synchronized Passage enter(GatedCall<?, ?> call, Object request) {
         RaftGroupId group = ServerRequest.group(request);
-        if (group == null || open.contains(group)) {
-            if (group != null) {
-                call.group = group;
-                calls.computeIfAbsent(group, id -> new HashSet<>()).add(call);
-                call.unanswered += isHeartbeat(request) ? 0 : 1;
-            }
-            return Passage.THROUGH;
+        if (group == null) {
+            return Passage.THROUGH; // Ratis says what is wrong with it
         }
-        return call.unanswered > 0 ? Passage.IGNORED : Passage.REFUSED;
+        if (!open.containsKey(group)) {
+            return call.unanswered > 0 ? Passage.IGNORED : Passage.REFUSED;
+        }
+        open.put(group, System.nanoTime());
+        call.group = group;
+        calls.computeIfAbsent(group, id -> new HashSet<>()).add(call);
+        call.unanswered += isHeartbeat(request) ? 0 : 1;
+        return Passage.THROUGH;
     }
 
     private synchronized void answered(GatedCall<?, ?> call) {

@@ -14,16 +14,13 @@ import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets in only members of this cluster, each under its own name. Two services are there for them; what Ratis offers to
  * clients and administrators on the same port is for nobody.
  */
 final class MemberGuard implements ServerInterceptor {
-    private static final Logger LOG = LoggerFactory.getLogger(MemberGuard.class);
-
+    private final RefusalLog refusals = new RefusalLog(System::nanoTime);
     private final String cluster;
     private final boolean tls;
 
@@ -84,18 +81,17 @@ final class MemberGuard implements ServerInterceptor {
                 "the caller's certificate is not that of member '" + from + "'");
     }
 
-    private static <Q, R> ServerCall.Listener<Q> refuse(ServerCall<Q, R> call, Status status) {
+    private <Q, R> ServerCall.Listener<Q> refuse(ServerCall<Q, R> call, Status status) {
         log(call, status);
         call.close(status, Outcome.REFUSED.trailers());
         return new ServerCall.Listener<>() {};
     }
 
-    private static void log(ServerCall<?, ?> call, Status status) {
-        LOG.atWarn()
-                .addKeyValue("caller", call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR))
-                .addKeyValue("method", call.getMethodDescriptor().getFullMethodName())
-                .addKeyValue("reason", status.getDescription())
-                .log("A request was refused");
+    private void log(ServerCall<?, ?> call, Status status) {
+        refusals.add(
+                call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR),
+                call.getMethodDescriptor().getFullMethodName(),
+                status.getDescription());
     }
 
     private static Set<String> names(ServerCall<?, ?> call) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -93,6 +94,7 @@ final class RatisServer implements AutoCloseable {
 
     private void startServer() throws IOException {
         RatisExit.prevent();
+        QuietLoggers.set();
         Parameters given = parameters.get();
         RatisRpc.setAppenders(given, appenders);
         RaftServer fresh = RaftServer.newBuilder()
@@ -195,6 +197,11 @@ final class RatisServer implements AutoCloseable {
 
     private static RaftGroupMemberId memberOf(RaftServer server, RaftGroupId group) {
         return RaftGroupMemberId.valueOf(server.getId(), group);
+    }
+
+    /** How long no other server has sent anything to a group; since it runs here, if none ever has. */
+    Duration silence(UUID group) {
+        return gate.silence(RaftGroupId.valueOf(group));
     }
 
     /** Whether Ratis has given a group up by itself, on a server that runs. */

@@ -4,6 +4,7 @@ import io.esdb.NodeRole;
 import io.esdb.PeerStatus;
 import io.esdb.StoreStatus;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,11 +31,14 @@ final class StoreGroup implements Proposer {
 
     private final RatisServer server;
     private final UUID id;
+    private final Duration electionTimeout;
     private volatile @Nullable StoreMachine machine;
 
-    StoreGroup(RatisServer server, UUID id) {
+    /** @param electionTimeout silence of the leader after which a voter looks for another one */
+    StoreGroup(RatisServer server, UUID id, Duration electionTimeout) {
         this.server = server;
         this.id = id;
+        this.electionTimeout = electionTimeout;
     }
 
     UUID id() {
@@ -149,7 +153,7 @@ final class StoreGroup implements Proposer {
                 all.add("its part in the cluster has stopped");
                 return outside(self, info.getCurrentTerm(), applied, all);
             }
-            RaftPeerId leader = info.getLeaderId();
+            RaftPeerId leader = isForsaken(info) ? null : info.getLeaderId();
             if (leader == null) {
                 all.add("no leader is known");
             }
@@ -167,6 +171,12 @@ final class StoreGroup implements Proposer {
             all.add("its part in the cluster is not running");
             return outside(self, 0, applied, all);
         }
+    }
+
+    /** Ratis lets a listener believe in its last leader for ever: it never looks for another one itself. */
+    private boolean isForsaken(DivisionInfo info) {
+        return info.getCurrentRole() == RaftPeerRole.LISTENER
+                && server.silence(id).compareTo(electionTimeout.multipliedBy(2)) > 0;
     }
 
     private static StoreStatus outside(String self, long term, long applied, List<String> problems) {

@@ -79,7 +79,7 @@ final class StoreStart {
 
     private OpenStore open(MemberRecord record) throws IOException {
         RatisServer server = parts.server();
-        StoreGroup group = new StoreGroup(server, record.group());
+        StoreGroup group = new StoreGroup(server, record.group(), options.electionTimeout());
         LeaderRoute route = new LeaderRoute(store, parts.peers(), group::standing, () -> known(group), parts.timer());
         LogMark mark = LogMark.open(folder.resolve(MARK));
         RatisCommandLog log = new RatisCommandLog(

@@ -40,8 +40,7 @@ final class Transport implements Peers, AutoCloseable {
         service = fresh;
         GrpcConfigKeys.Server.setServicesCustomizer(
                 parameters,
-                (builder, types) ->
-                        fresh.addTo(builder).intercept(votes.interceptor()).intercept(gate));
+                (builder, types) -> fresh.addTo(builder.intercept(gate)).intercept(votes.interceptor()));
         return parameters;
     }
 
