@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class Applier {
     private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
     private static final int MOST_WAITING = 4_096;
+    /** What may wait here beside the entry that comes; the rest waits in the Raft log, on disk. */
+    static final long MOST_BYTES = 16 << 20;
+
     private static final int MOST_ENTRIES = 512;
     private static final long RETRY_MILLIS = 200;
 
@@ -33,6 +37,8 @@ final class Applier {
     private final Submissions submissions;
     private final Consumer<LogState> progress;
     private final BlockingQueue<Committed> queue = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final AtomicLong waitingBytes = new AtomicLong();
+    private final Signal room = new Signal();
     private final Signal signal = new Signal();
     private final Thread thread;
     private volatile boolean stopped;
@@ -55,7 +61,7 @@ final class Applier {
     }
 
     /**
-     * Takes an entry, in the order of the log. Waits while too many wait already.
+     * Takes an entry, in the order of the log. Waits while too many, or too large ones, wait already.
      *
      * @throws IllegalStateException if this node must not go on
      */
@@ -66,12 +72,22 @@ final class Applier {
                 if (broken || stopped) {
                     throw new IllegalStateException("store '" + store + "' does not apply any more", trouble);
                 }
-                taken = queue.offer(entry, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+                if (waitingBytes.get() >= MOST_BYTES) {
+                    room.await(RETRY_MILLIS);
+                } else {
+                    taken = queue.offer(entry, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+                }
             }
+            waitingBytes.addAndGet(entry.bytes());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    /** The bytes of the entries that wait, without those that are being applied. */
+    long waitingBytes() {
+        return waitingBytes.get();
     }
 
     /** Why nothing is applied now; null if all is well. */
@@ -117,6 +133,8 @@ final class Applier {
                 continue; // ends by the flag
             }
             queue.drainTo(batch, MOST_ENTRIES - 1);
+            waitingBytes.addAndGet(-batch.stream().mapToLong(Committed::bytes).sum());
+            room.raise();
             applyInParts(batch);
         }
         List<Committed> left = new ArrayList<>(batch);
@@ -215,6 +233,10 @@ final class Applier {
      * @param done completed once it is applied
      */
     record Committed(LogIndex at, List<Item> items, CompletableFuture<LogIndex> done) {
+        long bytes() {
+            return items.stream().mapToLong(Item::bytes).sum();
+        }
+
         LogEntry toLogEntry() {
             List<byte[]> commands = new ArrayList<>(items.size());
             for (Item item : items) {

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,29 @@ class ApplierTest {
 
         assertThat(consumer.batches()).containsExactly(512, 512, 477);
         assertThat(progress).extracting(state -> state.applied().index()).contains(1_023L);
+    }
+
+    @Test
+    void what_waits_for_a_storage_that_stands_still_is_bounded_in_bytes() throws Exception {
+        consumer.hold();
+        applier.start();
+        byte[] large = new byte[1 << 20];
+        AtomicInteger taken = new AtomicInteger();
+        int all = 60;
+        Thread log = new Thread(() -> IntStream.range(0, all).forEach(index -> {
+            CompletableFuture<LogIndex> unused = enqueue(5, index, new Item(1, index, large));
+            taken.incrementAndGet();
+        }));
+        log.start();
+        await().until(() -> applier.waitingBytes() >= Applier.MOST_BYTES && log.getState() != Thread.State.RUNNABLE);
+
+        assertThat(applier.waitingBytes()).isLessThan(Applier.MOST_BYTES + 2 * large.length);
+        assertThat(taken).hasValueLessThan(all);
+
+        consumer.release();
+        log.join(60_000);
+        await().until(() -> consumer.applied().equals(new LogIndex(5, all - 1)));
+        assertThat(applier.waitingBytes()).isZero();
     }
 
     @Test

@@ -55,6 +55,9 @@ class MembershipTest {
             EventStore voting = cluster.store(otherThan(cluster, fifth), STORE);
             await("the voters that are left to give up")
                     .until(() -> voting.status().leader() == null);
+            await("the listener to miss its leader")
+                    .until(() -> listening.status().leader() == null);
+            assertThat(listening.status().problems()).contains("no leader is known");
             assertThat(events(listening)).hasSize(9);
             assertThatThrownBy(() -> append(listening, "alone", 1))
                     .isInstanceOfAny(StoreUnavailable.class, IndeterminateAppend.class);
