@@ -15,6 +15,8 @@ import org.apache.ratis.server.RaftServer;
 /** Changes who belongs to a group, one member at a time; on the leader. */
 final class Membership {
     private static final long TRANSFER_MILLIS = 3_000;
+    /** Whoever is to lead may be about to stop as well, and the others elect somebody anyway. */
+    private static final long HAND_OVER_MILLIS = 1_000;
 
     private final RatisServer server;
     private final StoreGroup group;
@@ -50,6 +52,15 @@ final class Membership {
 
     /** Lets another member lead. */
     void transfer(String name) throws IOException {
+        transfer(name, TRANSFER_MILLIS);
+    }
+
+    /** Lets another member lead because this one is about to stop; it is not worth a long wait. */
+    void handOver(String name) throws IOException {
+        transfer(name, HAND_OVER_MILLIS);
+    }
+
+    private void transfer(String name, long millis) throws IOException {
         RaftServer running = server.running();
         RatisServer.check(running.transferLeadership(new TransferLeadershipRequest(
                 server.client(),
@@ -57,7 +68,7 @@ final class Membership {
                 RaftGroupId.valueOf(group.id()),
                 server.nextCall(),
                 RaftPeerId.valueOf(name),
-                TRANSFER_MILLIS)));
+                millis)));
     }
 
     private List<Member> without(RaftPeerRole role, String name) {

@@ -162,7 +162,7 @@ final class NodeParts implements NodeDuties, AutoCloseable {
                 .findFirst();
         if (other.isPresent()) {
             try {
-                store.membership().transfer(other.get().name());
+                store.membership().handOver(other.get().name());
             } catch (IOException | RuntimeException e) {
                 LOG.atDebug().addKeyValue("store", store.name()).setCause(e).log("Leadership was not handed over");
             }
