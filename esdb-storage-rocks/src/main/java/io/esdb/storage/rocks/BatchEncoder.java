@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyHandle;
 
 /**
  * Writes a batch in RocksDB's own form, so that it crosses into native code in one call however many writes it holds:
@@ -22,11 +22,9 @@ final class BatchEncoder {
 
     private final Map<Family, Integer> familyIds = new EnumMap<>(Family.class);
 
-    /** @param idOf RocksDB's number of a family */
-    BatchEncoder(ToIntFunction<Family> idOf) {
-        for (Family family : Family.values()) {
-            familyIds.put(family, idOf.applyAsInt(family));
-        }
+    /** @param handles of the families that batches write to */
+    BatchEncoder(Map<Family, ColumnFamilyHandle> handles) {
+        handles.forEach((family, handle) -> familyIds.put(family, handle.getID()));
     }
 
     /** The writes of a batch and, with them, the number of commits that the mark is compared with. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -32,10 +33,10 @@ final class FamilyOptions implements AutoCloseable {
         this.cache = cache;
     }
 
-    /** One descriptor for each family, in their order. */
-    List<ColumnFamilyDescriptor> descriptors() {
+    /** One descriptor for each of these families, in their order. */
+    List<ColumnFamilyDescriptor> descriptors(Set<Family> families) {
         List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
-        for (Family family : Family.values()) {
+        for (Family family : families) {
             byte[] name = family.diskName().getBytes(StandardCharsets.UTF_8);
             descriptors.add(new ColumnFamilyDescriptor(name, optionsOf(family)));
         }

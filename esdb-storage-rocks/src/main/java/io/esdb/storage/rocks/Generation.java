@@ -34,9 +34,17 @@ record Generation(Path folder, WriteMode mode, SharedMemory.Native memory, Rocks
         Disk.syncFolder(folder);
     }
 
-    /** Opens it; CORRUPT if less comes up than was durable. */
+    /** Opens it; CORRUPT if less comes up than was durable. The files are then as they were. */
     RocksDatabase open(Access access) throws IOException {
         HighWaterMark.Value durable = HighWaterMark.read(folder.resolve(StoreFolder.MARK));
+        if (access == Access.WRITE && mode != WriteMode.UNLOGGED) {
+            // Recovery for writing drops the logs that it could not use, and with them what might still be saved.
+            checked(Access.PEEK, durable).close();
+        }
+        return checked(access, durable);
+    }
+
+    private RocksDatabase checked(Access access, HighWaterMark.Value durable) {
         RocksDatabase database = database(access);
         try {
             check(durable, database.state());

@@ -4,13 +4,14 @@ import io.esdb.spi.WriteMode;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.DBOptions;
@@ -57,12 +58,12 @@ final class RocksDatabase {
             writing.setSync(mode == WriteMode.SYNC)
                     .setDisableWAL(mode == WriteMode.UNLOGGED)
                     .setNoSlowdown(true);
-            db = opened(dbOptions, families.descriptors());
+            db = opened(dbOptions, families.descriptors(access.families));
             natives.push(db::closeE);
             handles.forEach(natives::push);
-            Arrays.stream(Family.values()).forEach(family -> handleOf.put(family, handles.get(handleOf.size())));
+            access.families.forEach(family -> handleOf.put(family, handles.get(handleOf.size())));
             writes = new StalledWrites(db, writing, () -> SpaceProbe.check(folder, 0));
-            encoder = new BatchEncoder(this::idOf);
+            encoder = new BatchEncoder(handleOf);
         } catch (RocksDBException | RuntimeException e) {
             close();
             throw e;
@@ -75,11 +76,6 @@ final class RocksDatabase {
 
     ColumnFamilyHandle handle(Family family) {
         return Objects.requireNonNull(handleOf.get(family));
-    }
-
-    /** RocksDB's number of a family. */
-    private int idOf(Family family) {
-        return handle(family).getID();
     }
 
     Path folder() {
@@ -170,9 +166,9 @@ final class RocksDatabase {
 
     private RocksDB opened(DBOptions options, List<ColumnFamilyDescriptor> families) throws RocksDBException {
         String path = folder.toString();
-        return access == Access.READ
-                ? RocksDB.openReadOnly(options, path, families, handles)
-                : RocksDB.open(options, path, families, handles);
+        return access.writes
+                ? RocksDB.open(options, path, families, handles)
+                : RocksDB.openReadOnly(options, path, families, handles);
     }
 
     /** Some options have no setter. */
@@ -191,7 +187,7 @@ final class RocksDatabase {
         dbOptions
                 .setCreateIfMissing(access == Access.CREATE)
                 .setErrorIfExists(access == Access.CREATE)
-                .setCreateMissingColumnFamilies(access != Access.READ)
+                .setCreateMissingColumnFamilies(access.writes)
                 .setParanoidChecks(true)
                 .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
                 // A kill can leave a recycled log longer than the size that the next log's header tells of it, and then
@@ -219,10 +215,20 @@ final class RocksDatabase {
     /** How a database is opened. */
     enum Access {
         /** Made anew. */
-        CREATE,
+        CREATE(true, EnumSet.allOf(Family.class)),
         /** Read and written. */
-        WRITE,
+        WRITE(true, EnumSet.allOf(Family.class)),
         /** Only read; nothing on disk changes. */
-        READ
+        READ(false, EnumSet.allOf(Family.class)),
+        /** As read, but only as much as {@link #state} needs: what the logs hold for other families is passed over. */
+        PEEK(false, EnumSet.of(Family.DEFAULT, Family.COMMITS));
+
+        private final boolean writes;
+        private final Set<Family> families;
+
+        Access(boolean writes, Set<Family> families) {
+            this.writes = writes;
+            this.families = families;
+        }
     }
 }
