@@ -1,5 +1,7 @@
 package io.esdb;
 
+import java.util.function.Consumer;
+
 /**
  * The named bounds of a store. Whoever passes one gets {@link LimitExceeded}, or for the pending bound {@link
  * StoreOverloaded}, before memory or disk is taken for the request. Page bounds refuse nothing; they cut pages.
@@ -64,121 +66,106 @@ public record Limits(
 
     /** The same bounds with other sizes for one event and one append, in bytes of data and metadata. */
     public Limits withEventBytes(int eventBytes, int appendBytes) {
-        return new Limits(
-                eventBytes,
-                appendBytes,
-                appendEvents,
-                streamNameBytes,
-                typeBytes,
-                contentTypeBytes,
-                tags,
-                tagBytes,
-                queryItems,
-                queryTerms,
-                pageEvents,
-                pageBytes,
-                pageScan,
-                pendingBytes);
+        return with(draft -> {
+            draft.eventBytes = eventBytes;
+            draft.appendBytes = appendBytes;
+        });
     }
 
     /** The same bounds with another number of events for one append. */
     public Limits withAppendEvents(int appendEvents) {
-        return new Limits(
-                eventBytes,
-                appendBytes,
-                appendEvents,
-                streamNameBytes,
-                typeBytes,
-                contentTypeBytes,
-                tags,
-                tagBytes,
-                queryItems,
-                queryTerms,
-                pageEvents,
-                pageBytes,
-                pageScan,
-                pendingBytes);
+        return with(draft -> draft.appendEvents = appendEvents);
     }
 
     /** The same bounds with another bound for a stream name, in UTF-8 bytes. */
     public Limits withStreamNameBytes(int streamNameBytes) {
-        return new Limits(
-                eventBytes,
-                appendBytes,
-                appendEvents,
-                streamNameBytes,
-                typeBytes,
-                contentTypeBytes,
-                tags,
-                tagBytes,
-                queryItems,
-                queryTerms,
-                pageEvents,
-                pageBytes,
-                pageScan,
-                pendingBytes);
+        return with(draft -> draft.streamNameBytes = streamNameBytes);
     }
 
     /** The same bounds with others for tags: how many an event may have, and the UTF-8 bytes of one. */
     public Limits withTags(int tags, int tagBytes) {
-        return new Limits(
-                eventBytes,
-                appendBytes,
-                appendEvents,
-                streamNameBytes,
-                typeBytes,
-                contentTypeBytes,
-                tags,
-                tagBytes,
-                queryItems,
-                queryTerms,
-                pageEvents,
-                pageBytes,
-                pageScan,
-                pendingBytes);
+        return with(draft -> {
+            draft.tags = tags;
+            draft.tagBytes = tagBytes;
+        });
     }
 
     /** The same bounds with others for a page: events, bytes, and events looked at. */
     public Limits withPages(int pageEvents, int pageBytes, int pageScan) {
-        return new Limits(
-                eventBytes,
-                appendBytes,
-                appendEvents,
-                streamNameBytes,
-                typeBytes,
-                contentTypeBytes,
-                tags,
-                tagBytes,
-                queryItems,
-                queryTerms,
-                pageEvents,
-                pageBytes,
-                pageScan,
-                pendingBytes);
+        return with(draft -> {
+            draft.pageEvents = pageEvents;
+            draft.pageBytes = pageBytes;
+            draft.pageScan = pageScan;
+        });
     }
 
     /** The same bounds with another bound for the bytes of waiting appends. */
     public Limits withPendingBytes(int pendingBytes) {
-        return new Limits(
-                eventBytes,
-                appendBytes,
-                appendEvents,
-                streamNameBytes,
-                typeBytes,
-                contentTypeBytes,
-                tags,
-                tagBytes,
-                queryItems,
-                queryTerms,
-                pageEvents,
-                pageBytes,
-                pageScan,
-                pendingBytes);
+        return with(draft -> draft.pendingBytes = pendingBytes);
+    }
+
+    private Limits with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.limits();
     }
 
     private static void within(String field, int value, int most) {
         if (value < 1 || value > most) {
             throw new InvalidInput(field, "must be between 1 and " + most + ", was " + value);
+        }
+    }
+
+    /** The bounds while some of them change, so that each wither names only its own. */
+    private static final class Draft {
+        private int eventBytes;
+        private int appendBytes;
+        private int appendEvents;
+        private int streamNameBytes;
+        private int typeBytes;
+        private int contentTypeBytes;
+        private int tags;
+        private int tagBytes;
+        private int queryItems;
+        private int queryTerms;
+        private int pageEvents;
+        private int pageBytes;
+        private int pageScan;
+        private int pendingBytes;
+
+        Draft(Limits from) {
+            eventBytes = from.eventBytes;
+            appendBytes = from.appendBytes;
+            appendEvents = from.appendEvents;
+            streamNameBytes = from.streamNameBytes;
+            typeBytes = from.typeBytes;
+            contentTypeBytes = from.contentTypeBytes;
+            tags = from.tags;
+            tagBytes = from.tagBytes;
+            queryItems = from.queryItems;
+            queryTerms = from.queryTerms;
+            pageEvents = from.pageEvents;
+            pageBytes = from.pageBytes;
+            pageScan = from.pageScan;
+            pendingBytes = from.pendingBytes;
+        }
+
+        Limits limits() {
+            return new Limits(
+                    eventBytes,
+                    appendBytes,
+                    appendEvents,
+                    streamNameBytes,
+                    typeBytes,
+                    contentTypeBytes,
+                    tags,
+                    tagBytes,
+                    queryItems,
+                    queryTerms,
+                    pageEvents,
+                    pageBytes,
+                    pageScan,
+                    pendingBytes);
         }
     }
 }
