@@ -43,6 +43,7 @@ final class LogReader {
         long position = from;
         long last = read.direction() == Direction.FORWARD ? store.lastPosition() : 0;
         int looked = 0;
+        boolean all = read.query().isAll();
         try (Cursor cursor = store.view().events(from, read.direction())) {
             while (!page.isFull()
                     && looked < limits.pageScan()
@@ -52,7 +53,7 @@ final class LogReader {
                 }
                 RecordedEvent event =
                         RecordCodec.decode(cursor.value(), position).event();
-                if (isWanted(read, event) && !page.add(event)) {
+                if ((all ? visibility.shows(event) : isWanted(read, event)) && !page.add(event)) {
                     return position;
                 }
                 position = Positions.following(position, read.direction());

@@ -1,12 +1,16 @@
 package io.esdb.format;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteOrder;
 import java.util.UUID;
 
 /** Reads what {@link ByteWriter} wrote. Every step checks that enough is left. */
 final class ByteReader {
     private static final byte[] NOTHING = {};
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] bytes;
     private final int end;
@@ -46,17 +50,17 @@ final class ByteReader {
     }
 
     int i32() {
-        need(4);
-        int value = (bytes[at] & 0xff) << 24
-                | (bytes[at + 1] & 0xff) << 16
-                | (bytes[at + 2] & 0xff) << 8
-                | (bytes[at + 3] & 0xff);
-        at += 4;
+        need(Integer.BYTES);
+        int value = (int) INTS.get(bytes, at);
+        at += Integer.BYTES;
         return value;
     }
 
     long i64() {
-        return (long) i32() << 32 | (i32() & 0xffff_ffffL);
+        need(Long.BYTES);
+        long value = (long) LONGS.get(bytes, at);
+        at += Long.BYTES;
+        return value;
     }
 
     UUID uuid() {
@@ -64,8 +68,13 @@ final class ByteReader {
     }
 
     int varint() {
-        int value = 0;
-        for (int shift = 0; shift < 35; shift += 7) {
+        int first = u8();
+        return first < 0x80 ? first : longVarint(first & 0x7f);
+    }
+
+    private int longVarint(int first) {
+        int value = first;
+        for (int shift = 7; shift < 35; shift += 7) {
             int next = u8();
             value |= (next & 0x7f) << shift;
             if (next < 0x80) {
@@ -79,9 +88,13 @@ final class ByteReader {
     int length() {
         int length = varint();
         if (length < 0 || length > remaining()) {
-            throw new FormatException("a length of " + length + " at " + at + " with " + remaining() + " bytes left");
+            throw tooLong(length);
         }
         return length;
+    }
+
+    private FormatException tooLong(int length) {
+        return new FormatException("a length of " + length + " at " + at + " with " + remaining() + " bytes left");
     }
 
     byte[] raw(int length) {
@@ -101,7 +114,7 @@ final class ByteReader {
 
     String text() {
         int length = length();
-        String value = new String(bytes, at, length, StandardCharsets.UTF_8);
+        String value = Texts.of(bytes, at, length);
         at += length;
         return value;
     }
@@ -115,7 +128,11 @@ final class ByteReader {
 
     private void need(int length) {
         if (length < 0 || remaining() < length) {
-            throw new FormatException("cut short: " + length + " bytes wanted, " + remaining() + " left");
+            throw cutShort(length);
         }
+    }
+
+    private FormatException cutShort(int length) {
+        return new FormatException("cut short: " + length + " bytes wanted, " + remaining() + " left");
     }
 }

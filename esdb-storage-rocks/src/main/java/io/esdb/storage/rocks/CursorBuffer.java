@@ -13,6 +13,10 @@ final class CursorBuffer {
         buffer = ByteBuffer.allocate(capacity);
     }
 
+    boolean isFilled() {
+        return filled;
+    }
+
     void forget() {
         filled = false;
     }
@@ -28,6 +32,11 @@ final class CursorBuffer {
             buffer.clear().limit(length);
             filled = true;
         }
+        return content();
+    }
+
+    /** What it was filled with, from its start. */
+    ByteBuffer content() {
         return buffer.rewind().order(ByteOrder.BIG_ENDIAN);
     }
 }
