@@ -1,0 +1,122 @@
+package io.esdb.projections;
+
+import io.esdb.EsdbException;
+import io.esdb.EventData;
+import io.esdb.RecordedEvent;
+import io.esdb.StreamNames;
+import io.esdb.projections.StateCache.Held;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one event does, before it counts. */
+final class EventEffects<S> implements Effects<S> {
+    private final RecordedEvent event;
+    private final Emission emission;
+    private final States<S> states;
+    private final Map<String, Held<S>> changed = new LinkedHashMap<>();
+    private final List<Emitted> emitted = new ArrayList<>();
+    private @Nullable RuntimeException trouble;
+    private boolean over;
+
+    /** Where states are that were there before the event. */
+    interface States<S> {
+        Held<S> get(String key);
+    }
+
+    /** An event for a stream, marked. */
+    record Emitted(String stream, EventData event) {}
+
+    EventEffects(RecordedEvent event, Emission emission, States<S> states) {
+        this.event = event;
+        this.emission = emission;
+        this.states = states;
+    }
+
+    @Override
+    public @Nullable S state(String key) {
+        checkRunning();
+        Check.key(key);
+        return held(key).state();
+    }
+
+    @Override
+    public void put(String key, S state) {
+        change(key, new Held<>(Check.notNull("state", state), held(key).bytes()));
+    }
+
+    @Override
+    public void remove(String key) {
+        change(key, Held.none());
+    }
+
+    private void change(String key, Held<S> state) {
+        checkRunning();
+        Check.key(key);
+        changed.put(key, state);
+        Check.within("projectionStates", Projection.MOST_EFFECTS, changed.size());
+    }
+
+    @Override
+    public void emit(String stream, EventData data) {
+        checkRunning();
+        Check.within("projectionEvents", Projection.MOST_EFFECTS, emitted.size() + 1L);
+        EventData marked = emission.mark(Check.notNull("event", data), event, emitted.size());
+        emitted.add(new Emitted(StreamNames.checked(stream), marked));
+    }
+
+    @Override
+    public void link(String stream) {
+        emit(stream, Link.to(event).asEvent());
+    }
+
+    /** The key may be anything: what cannot be a key is not found. */
+    private Held<S> held(String key) {
+        Held<S> own = changed.get(key);
+        if (own != null) {
+            return own;
+        }
+        try {
+            return states.get(key);
+        } catch (EsdbException | Unreadable e) {
+            trouble = e;
+            throw e;
+        }
+    }
+
+    /** Nothing more is taken. */
+    void end() {
+        over = true;
+    }
+
+    /** What went wrong with reading a state, whatever the function made of it; null if nothing did. */
+    @Nullable
+    RuntimeException trouble() {
+        return trouble;
+    }
+
+    Map<String, Held<S>> changed() {
+        return changed;
+    }
+
+    List<Emitted> emitted() {
+        return emitted;
+    }
+
+    private void checkRunning() {
+        if (over) {
+            throw new IllegalStateException("the effects of an event were used after its call had returned");
+        }
+    }
+
+    /** A state that its codec cannot read. */
+    static final class Unreadable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(String key, Throwable cause) {
+            super("the state of '" + key + "' cannot be read", cause);
+        }
+    }
+}
