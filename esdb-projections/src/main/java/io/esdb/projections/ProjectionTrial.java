@@ -169,7 +169,9 @@ public final class ProjectionTrial<S> {
 
     /** Exactly one link, to the event that happened last, was emitted to a stream by it. */
     public ProjectionTrial<S> thenLinks(String stream) {
-        return thenEmits(stream, Link.to(Objects.requireNonNull(last, "nothing has happened")).asEvent());
+        return thenEmits(
+                stream,
+                Link.to(Objects.requireNonNull(last, "nothing has happened")).asEvent());
     }
 
     /** Nothing was emitted by the event that happened last. */

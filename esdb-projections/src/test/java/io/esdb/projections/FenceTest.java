@@ -80,11 +80,12 @@ class FenceTest extends ProjectionFixture {
 
     @Test
     void runnersOfManyTermsAtOnceCountEachEventOnce() throws Exception {
-        Projection<Long> copies = Projection.of(NAME, 1, Selector.types("Added"), StateCodec.number(), (event, effects) -> {
-                    Long before = effects.state("all");
-                    effects.put("all", (before == null ? 0 : before) + amount(event));
-                    effects.emit("copy", EventData.json("Copied", event.data()));
-                })
+        Projection<Long> copies = Projection.of(
+                        NAME, 1, Selector.types("Added"), StateCodec.number(), (event, effects) -> {
+                            Long before = effects.state("all");
+                            effects.put("all", (before == null ? 0 : before) + amount(event));
+                            effects.emit("copy", EventData.json("Copied", event.data()));
+                        })
                 .withOptions(QUICK.withBatch(3, 1 << 20));
         List<Runner<Long>> runners = new ArrayList<>();
         for (int term = 1; term <= 8; term++) {

@@ -43,11 +43,12 @@ class ProjectionsTest {
     private Path temp;
 
     private static Projection<Long> totals(int version, long times) {
-        return Projection.<Long>of("totals", version, Selector.category("in"), StateCodec.number(), (event, effects) -> {
-                    Long before = effects.state(event.stream());
-                    effects.put(event.stream(), (before == null ? 0 : before) + times * amount(event));
-                    effects.link("links" + version);
-                })
+        return Projection.<Long>of(
+                        "totals", version, Selector.category("in"), StateCodec.number(), (event, effects) -> {
+                            Long before = effects.state(event.stream());
+                            effects.put(event.stream(), (before == null ? 0 : before) + times * amount(event));
+                            effects.link("links" + version);
+                        })
                 .withOptions(ProjectionOptions.defaults().withBatch(7, 1 << 20));
     }
 
@@ -79,8 +80,8 @@ class ProjectionsTest {
             for (Projections each : projections) {
                 each.define(totals(1, 1));
             }
-            Replicas.await("a first place").until(() -> projections[0].status("totals").current().state()
-                    != ProjectionStatus.State.NEW);
+            Replicas.await("a first place")
+                    .until(() -> projections[0].status("totals").current().state() != ProjectionStatus.State.NEW);
             for (Projections each : projections) {
                 each.define(totals(2, 10));
             }
@@ -99,7 +100,8 @@ class ProjectionsTest {
             }
             long last = append(cluster, 0, 5);
             for (Projections each : projections) {
-                Replicas.await("the new version").until(() -> each.status("totals").active() == 2);
+                Replicas.await("the new version")
+                        .until(() -> each.status("totals").active() == 2);
                 each.await("totals", last, Replicas.PATIENCE);
             }
             check(cluster);
@@ -111,8 +113,8 @@ class ProjectionsTest {
     private long append(LocalCluster cluster, int node, int count) {
         long last = -1;
         for (int i = 0; i < count; i++) {
-            EventData event =
-                    EventData.json("Added", Integer.toString(random.nextInt(100)).getBytes(UTF_8));
+            EventData event = EventData.json(
+                    "Added", Integer.toString(random.nextInt(100)).getBytes(UTF_8));
             String stream = "in-" + random.nextInt(5);
             last = Replicas.retried(cluster.store(node, STORE), stream, event).lastPosition();
         }
@@ -127,13 +129,16 @@ class ProjectionsTest {
         Map<String, Long> naive = new TreeMap<>();
         selected.forEach(event -> naive.merge(event.stream(), 10 * amount(event), Long::sum));
         for (int node : IntStream.range(0, 3).toArray()) {
-            assertThat(states(projections[node])).as("node %s, seed %s", node, seed).isEqualTo(naive);
+            assertThat(states(projections[node]))
+                    .as("node %s, seed %s", node, seed)
+                    .isEqualTo(naive);
         }
         for (String links : List.of("links1", "links2")) {
             List<Long> linked = Pages.stream(store, StreamRead.forward(links))
                     .map(link -> Link.of(link).orElseThrow().position())
                     .toList();
-            List<Long> positions = selected.stream().map(RecordedEvent::position).toList();
+            List<Long> positions =
+                    selected.stream().map(RecordedEvent::position).toList();
             assertThat(linked)
                     .as("%s, seed %s", links, seed)
                     .isEqualTo(positions.subList(0, linked.size()))
@@ -145,7 +150,9 @@ class ProjectionsTest {
     private static Map<String, Long> states(Projections from) {
         Map<String, Long> states = new TreeMap<>();
         StatePage page = from.list("totals", "", null, 1_000);
-        page.entries().forEach(entry -> states.put(entry.key(), ByteBuffer.wrap(entry.value()).getLong()));
+        page.entries()
+                .forEach(entry ->
+                        states.put(entry.key(), ByteBuffer.wrap(entry.value()).getLong()));
         return states;
     }
 
@@ -162,7 +169,8 @@ class ProjectionsTest {
                 int node = i % 3;
                 EventStore store = cluster.store(node, STORE);
                 EventData event = EventData.json("Added", "5".getBytes(UTF_8));
-                long position = Replicas.retried(store, i % 2 == 0 ? "in-1" : "other", event).lastPosition();
+                long position = Replicas.retried(store, i % 2 == 0 ? "in-1" : "other", event)
+                        .lastPosition();
                 total += i % 2 == 0 ? 5 : 0;
                 projections[node].await("totals", position, Replicas.PATIENCE);
                 assertThat(projections[node].get("totals", "in-1", StateCodec.number()))
@@ -170,8 +178,8 @@ class ProjectionsTest {
             }
             projections[1].pause("totals");
             for (Projections each : projections) {
-                Replicas.await("paused").until(() -> each.status("totals").current().state()
-                        == ProjectionStatus.State.PAUSED);
+                Replicas.await("paused")
+                        .until(() -> each.status("totals").current().state() == ProjectionStatus.State.PAUSED);
             }
             closeAll();
         }
