@@ -3,7 +3,6 @@ package io.esdb.erasure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.esdb.InvalidInput;
-import io.esdb.LimitExceeded;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.UUID;
@@ -18,7 +17,6 @@ final class SealedPart {
     static final int OVERHEAD = 1 + 2 + Aead.OVERHEAD + 2;
 
     private static final byte VERSION = 1;
-    private static final int MOST_CONTENT_TYPE_BYTES = 1_024;
 
     /** Which part of an event; the numbers are bound to what is sealed. */
     enum Part {
@@ -42,9 +40,6 @@ final class SealedPart {
 
     static byte[] seal(DataKey key, byte[] subject, Place place, Content content) {
         byte[] contentType = content.contentType().getBytes(UTF_8);
-        if (contentType.length > MOST_CONTENT_TYPE_BYTES) {
-            throw new LimitExceeded("contentTypeBytes", MOST_CONTENT_TYPE_BYTES, contentType.length);
-        }
         ByteBuffer plain = ByteBuffer.allocate(2 + contentType.length + content.bytes().length);
         plain.putShort((short) contentType.length).put(contentType).put(content.bytes());
         byte[] sealed = key.seal(associated(place, subject), plain.array(), 3 + subject.length);

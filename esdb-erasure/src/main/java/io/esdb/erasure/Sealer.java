@@ -1,5 +1,7 @@
 package io.esdb.erasure;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.esdb.EventData;
 import io.esdb.InvalidInput;
 import io.esdb.LimitExceeded;
@@ -9,8 +11,10 @@ import io.esdb.erasure.SealedPart.Place;
 
 /** Seals events that are to be appended. */
 final class Sealer {
-    /** What no store takes, whatever its limits. */
+    /** What no store takes more of, whatever its limits. */
     private static final int MOST_EVENT_BYTES = 16 << 20;
+
+    private static final int MOST_CONTENT_TYPE_BYTES = 1_024;
 
     private final SubjectKeys keys;
 
@@ -20,8 +24,8 @@ final class Sealer {
 
     EventData seal(String subject, EventData event, boolean withMetadata) {
         byte[] name = Check.subject(subject);
-        refuseSealed("contentType", event.contentType());
-        refuseSealed("metadataContentType", event.metadataContentType());
+        checkContentType("contentType", event.contentType());
+        checkContentType("metadataContentType", event.metadataContentType());
         if (event.size() > MOST_EVENT_BYTES) {
             throw new LimitExceeded("eventBytes", MOST_EVENT_BYTES, event.size());
         }
@@ -37,9 +41,13 @@ final class Sealer {
         }
     }
 
-    private static void refuseSealed(String field, String contentType) {
+    private static void checkContentType(String field, String contentType) {
         if (contentType.equals(Erasure.SEALED) || contentType.equals(Erasure.ERASED)) {
             throw new InvalidInput(field, "must not be of a sealed or erased payload, was " + contentType);
+        }
+        int bytes = contentType.getBytes(UTF_8).length;
+        if (bytes > MOST_CONTENT_TYPE_BYTES) {
+            throw new LimitExceeded("contentTypeBytes", MOST_CONTENT_TYPE_BYTES, bytes);
         }
     }
 
