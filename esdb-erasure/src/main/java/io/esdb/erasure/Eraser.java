@@ -29,8 +29,8 @@ final class Eraser {
      */
     boolean erase(String subject) {
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-        Optional<KeyRecord> before = tree.change(
-                subject, found -> found.orElse(null) instanceof Shredded ? null : new Shredded(now, false));
+        Optional<KeyRecord> before =
+                tree.change(subject, found -> found.orElse(null) instanceof Shredded ? null : new Shredded(now, false));
         cache.drop(subject);
         provider.destroy(subject);
         Optional<KeyRecord> unused = tree.change(subject, Eraser::confirmed);
@@ -44,7 +44,9 @@ final class Eraser {
     }
 
     boolean rewrap(String subject) {
-        return tree.change(subject, found -> found.map(record -> rewrapped(subject, record)).orElse(null))
+        return tree.change(
+                        subject,
+                        found -> found.map(record -> rewrapped(subject, record)).orElse(null))
                 .isPresent();
     }
 
@@ -69,7 +71,8 @@ final class Eraser {
                 .limit(limit)
                 .map(entry -> status(entry.subject(), entry.record()))
                 .toList();
-        String next = subjects.isEmpty() ? after : subjects.get(subjects.size() - 1).subject();
+        String next =
+                subjects.isEmpty() ? after : subjects.get(subjects.size() - 1).subject();
         return new SubjectPage(subjects, next, entries.size() <= limit);
     }
 

@@ -80,11 +80,7 @@ public final class Erasure implements AutoCloseable {
     }
 
     static Erasure on(
-            EventStore store,
-            KeyProvider provider,
-            ErasureOptions options,
-            InstantSource clock,
-            LongSupplier nanos) {
+            EventStore store, KeyProvider provider, ErasureOptions options, InstantSource clock, LongSupplier nanos) {
         if (!(Check.notNull("store", store) instanceof StoreAccess access)) {
             throw new InvalidInput("store", "must come from EventStores, was a " + store.getClass());
         }

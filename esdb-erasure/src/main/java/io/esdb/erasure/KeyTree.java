@@ -115,7 +115,8 @@ final class KeyTree {
     private KeyRecord record(String subject, Document document) {
         KeyRecord record = KeyRecord.decode(document.value());
         if (record == null) {
-            throw new StoreCorrupt(store, "the key record of subject '" + subject + "' is damaged or of a newer version", null);
+            throw new StoreCorrupt(
+                    store, "the key record of subject '" + subject + "' is damaged or of a newer version", null);
         }
         return record;
     }

@@ -24,7 +24,8 @@ public sealed interface Opened {
      * @param subject the subject
      * @param at when it was erased, or null, see {@link #erasedAt}
      */
-    record Erased(RecordedEvent event, String subject, @Nullable Instant at) implements Opened {
+    record Erased(
+            RecordedEvent event, String subject, @Nullable Instant at) implements Opened {
         /** When, if this store was told to erase it; empty if only the key provider says that its key is destroyed. */
         public Optional<Instant> erasedAt() {
             return Optional.ofNullable(at);

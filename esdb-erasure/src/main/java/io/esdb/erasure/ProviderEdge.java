@@ -9,7 +9,8 @@ final class ProviderEdge {
     private final KeyProvider provider;
 
     private interface Call<T> {
-        @Nullable T run() throws Exception;
+        @Nullable
+        T run() throws Exception;
     }
 
     ProviderEdge(KeyProvider provider) {
@@ -72,7 +73,8 @@ final class ProviderEdge {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            throw new KeyProviderFailed(subject, operation, "it threw " + e.getClass().getName(), e);
+            throw new KeyProviderFailed(
+                    subject, operation, "it threw " + e.getClass().getName(), e);
         }
         if (result == null) {
             throw new KeyProviderFailed(subject, operation, "it returned null", null);

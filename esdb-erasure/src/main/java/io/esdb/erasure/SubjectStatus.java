@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param state where it stands
  * @param at when it was erased, null while it is active
  */
-public record SubjectStatus(String subject, State state, @Nullable Instant at) {
+public record SubjectStatus(
+        String subject, State state, @Nullable Instant at) {
     /** Where a subject stands. */
     public enum State {
         /** It has a key in the store. */

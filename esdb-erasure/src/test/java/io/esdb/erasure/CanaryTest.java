@@ -63,10 +63,14 @@ class CanaryTest {
                 appendCanaries(store, erasure);
                 store.backup(backup);
                 subjectKey = newestKey(FileKeyProvider.at(keys), ERASED);
-                assertThat(holding(subjectKey)).as("the search finds what is there").isNotEmpty();
+                assertThat(holding(subjectKey))
+                        .as("the search finds what is there")
+                        .isNotEmpty();
                 assertThat(texts(stores.open("crm"), erasure)).containsExactlyElementsOf(canaries());
                 stores.restore(backup, "before");
-                assertThat(readAll(stores.open("before"))).as("a backup can be opened before the erasure").hasSize(3);
+                assertThat(readAll(stores.open("before")))
+                        .as("a backup can be opened before the erasure")
+                        .hasSize(3);
 
                 erasure.erase(ERASED);
 
@@ -89,7 +93,10 @@ class CanaryTest {
                     .withMetadata(canary(subject).getBytes(UTF_8));
             store.append("notes", ExpectedRevision.any(), erasure.sealWithMetadata(subject, plain));
         }
-        store.append("control", ExpectedRevision.any(), EventData.bytes("C", canary("control").getBytes(UTF_8)));
+        store.append(
+                "control",
+                ExpectedRevision.any(),
+                EventData.bytes("C", canary("control").getBytes(UTF_8)));
     }
 
     private static byte[] newestKey(RingKeyProvider provider, String subject) throws IOException {
@@ -102,7 +109,9 @@ class CanaryTest {
         secrets.add(subjectKey);
         canaries().forEach(canary -> secrets.add(canary.getBytes(UTF_8)));
         assertThat(secrets).hasSize(7);
-        assertThat(holding(secrets.toArray(byte[][]::new))).as("files that hold a key or a text").isEmpty();
+        assertThat(holding(secrets.toArray(byte[][]::new)))
+                .as("files that hold a key or a text")
+                .isEmpty();
     }
 
     private static List<String> canaries() {
@@ -117,8 +126,10 @@ class CanaryTest {
                 List<Opened> opened = readAll(stores.open(name));
                 assertThat(opened.get(0)).as("in '%s'", name).isInstanceOf(Opened.Erased.class);
                 for (int i = 1; i < SUBJECTS.size(); i++) {
-                    assertThat(new String(opened.get(i).event().data(), UTF_8)).isEqualTo(canaries().get(i));
-                    assertThat(new String(opened.get(i).event().metadata(), UTF_8)).isEqualTo(canaries().get(i));
+                    assertThat(new String(opened.get(i).event().data(), UTF_8))
+                            .isEqualTo(canaries().get(i));
+                    assertThat(new String(opened.get(i).event().metadata(), UTF_8))
+                            .isEqualTo(canaries().get(i));
                 }
             }
             assertTheWrappedKeyIsOfNoUse((StoreAccess) stores.open("restored"));

@@ -126,7 +126,8 @@ class ConcurrencyTest extends ErasureFixture {
                     return true;
                 }
             };
-            assertThat(all(List.of(rewrap, () -> erasure.erase(subject), rewrap))).containsOnly(true);
+            assertThat(all(List.of(rewrap, () -> erasure.erase(subject), rewrap)))
+                    .containsOnly(true);
             assertThat(erasure.status(subject).map(SubjectStatus::state)).contains(State.ERASED);
             assertThat(elsewhere.open(mine)).isInstanceOf(Opened.Erased.class);
         }

@@ -70,8 +70,7 @@ class DamagedPayloadTest extends ErasureFixture {
         EventData sealed = sealed("s-1");
         byte[] data = sealed.data();
         for (int length = 0; length < data.length; length++) {
-            assertDamaged(
-                    recorded(sealed, sealed.id(), sealed.type(), Arrays.copyOf(data, length), sealed.metadata()));
+            assertDamaged(recorded(sealed, sealed.id(), sealed.type(), Arrays.copyOf(data, length), sealed.metadata()));
         }
         for (int more = 1; more < 40; more++) {
             byte[] longer = Arrays.copyOf(data, data.length + more);
@@ -109,10 +108,11 @@ class DamagedPayloadTest extends ErasureFixture {
         EventData one = sealed("s-1");
         byte[] renamed = one.data().clone();
         renamed[5] = '9';
-        EventData alone = new EventData(
-                one.id(), one.type(), Erasure.SEALED, renamed, EventData.JSON, new byte[0], Set.of());
+        EventData alone =
+                new EventData(one.id(), one.type(), Erasure.SEALED, renamed, EventData.JSON, new byte[0], Set.of());
 
-        assertThat(failure(PayloadDamaged.class, () -> erasure.open(recorded(alone))).reason())
+        assertThat(failure(PayloadDamaged.class, () -> erasure.open(recorded(alone)))
+                        .reason())
                 .contains("s-9");
     }
 
@@ -140,7 +140,13 @@ class DamagedPayloadTest extends ErasureFixture {
             random.nextBytes(metadata);
             String subject = subjects[random.nextInt(subjects.length)];
             EventData plain = new EventData(
-                    UUID.randomUUID(), "T" + random.nextInt(5) + "é", "text/" + random.nextInt(), data, "m/x", metadata, Set.of());
+                    UUID.randomUUID(),
+                    "T" + random.nextInt(5) + "é",
+                    "text/" + random.nextInt(),
+                    data,
+                    "m/x",
+                    metadata,
+                    Set.of());
             boolean both = random.nextBoolean();
 
             EventData sealed = both ? erasure.sealWithMetadata(subject, plain) : erasure.seal(subject, plain);

@@ -183,7 +183,9 @@ class EraseTest extends ErasureFixture {
         failure(KeyProviderFailed.class, () -> elsewhere.seal("s-1", event("x")));
         failure(KeyProviderFailed.class, () -> elsewhere.seal("s-9", event("x")));
 
-        assertThat(elsewhere.status("s-9")).as("a key that cannot be unwrapped is not stored").isEmpty();
+        assertThat(elsewhere.status("s-9"))
+                .as("a key that cannot be unwrapped is not stored")
+                .isEmpty();
     }
 
     @Test

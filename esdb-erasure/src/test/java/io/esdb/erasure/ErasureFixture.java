@@ -52,8 +52,7 @@ abstract class ErasureFixture {
     }
 
     RecordedEvent append(EventData event) {
-        long position =
-                store.append("notes-1", ExpectedRevision.any(), event).lastPosition();
+        long position = store.append("notes-1", ExpectedRevision.any(), event).lastPosition();
         return store.read(LogRead.forward().from(position).limit(1)).events().get(0);
     }
 

@@ -25,9 +25,11 @@ class FormatTest extends ErasureFixture {
     private static final HexFormat HEX = HexFormat.of();
     private static final byte[] KEY = HEX.parseHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
     private static final byte[] SUBJECT = "s-1".getBytes(UTF_8);
-    private static final Place PLACE = new Place(Part.DATA, new UUID(0x0123456789abcdefL, 0x8123456789abcdefL), "Noted");
+    private static final Place PLACE =
+            new Place(Part.DATA, new UUID(0x0123456789abcdefL, 0x8123456789abcdefL), "Noted");
     private static final Content CONTENT = new Content("text/plain", "in confidence".getBytes(UTF_8));
-    private static final String SEALED = "010003732d316bfaba83b57bf3b39bfaa0965abb53282408a1425f536a5b4c3206458fe8f2b36b0482e47b4b65a2927b3033fa375e7e3bf7c78443";
+    private static final String SEALED =
+            "010003732d316bfaba83b57bf3b39bfaa0965abb53282408a1425f536a5b4c3206458fe8f2b36b0482e47b4b65a2927b3033fa375e7e3bf7c78443";
 
     @Test
     void aSealedPartIsReadAndWrittenAsEver() {
@@ -61,7 +63,8 @@ class FormatTest extends ErasureFixture {
         cipher.updateAAD(associated);
 
         assertThat(SEALED)
-                .isEqualTo("010003" + HEX.formatHex(SUBJECT) + HEX.formatHex(nonce) + HEX.formatHex(cipher.doFinal(plain)));
+                .isEqualTo("010003" + HEX.formatHex(SUBJECT) + HEX.formatHex(nonce)
+                        + HEX.formatHex(cipher.doFinal(plain)));
     }
 
     private static byte[] hmac(byte[]... parts) throws Exception {
@@ -84,7 +87,8 @@ class FormatTest extends ErasureFixture {
                 .usingRecursiveComparison()
                 .isEqualTo(wrapped);
         assertThat(KeyRecord.decode(shredded.encode())).isEqualTo(shredded);
-        for (String none : new String[] {"", "01", "0201" + "00".repeat(20), "0101" + "00".repeat(16), "010200", "0103"}) {
+        for (String none :
+                new String[] {"", "01", "0201" + "00".repeat(20), "0101" + "00".repeat(16), "010200", "0103"}) {
             assertThat(KeyRecord.decode(HEX.parseHex(none))).as(none).isNull();
         }
     }
@@ -104,6 +108,12 @@ class FormatTest extends ErasureFixture {
     void aWrappedKeyOfOurOwnProvidersIsReadAsEver() {
         KeyRing ring = new KeyRing(ByteBuffer.allocate(36).putInt(1).put(KEY).array());
 
-        assertThat(HEX.formatHex(ring.unwrap("s-1", HEX.parseHex("00000001070707070707070707070707ff9a56ac9fff2704366de37070a1046b51ac7d83780771e90e4bae0af42ec2eb9f5f2643f1f746ae0bc2dbd5d6c28473")))).isEqualTo("f0".repeat(32));
+        assertThat(
+                        HEX.formatHex(
+                                ring.unwrap(
+                                        "s-1",
+                                        HEX.parseHex(
+                                                "00000001070707070707070707070707ff9a56ac9fff2704366de37070a1046b51ac7d83780771e90e4bae0af42ec2eb9f5f2643f1f746ae0bc2dbd5d6c28473"))))
+                .isEqualTo("f0".repeat(32));
     }
 }

@@ -47,7 +47,9 @@ class KeyProvidersTest {
             changed[i]++;
             assertThatThrownBy(() -> provider.unwrap("s-1", changed)).isInstanceOf(IllegalStateException.class);
         }
-        assertThat(provider.wrap("s-1", DATA_KEY.clone())).as("the nonce is new").isNotEqualTo(one);
+        assertThat(provider.wrap("s-1", DATA_KEY.clone()))
+                .as("the nonce is new")
+                .isNotEqualTo(one);
     }
 
     @ParameterizedTest

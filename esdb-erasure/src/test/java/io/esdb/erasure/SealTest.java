@@ -27,14 +27,18 @@ class SealTest extends ErasureFixture {
 
     @Test
     void aSealedEventOpensAsItWas() {
-        EventData plain = event("in confidence").withMetadata("{\"user\":1}".getBytes(UTF_8)).withTags("a", "b");
+        EventData plain = event("in confidence")
+                .withMetadata("{\"user\":1}".getBytes(UTF_8))
+                .withTags("a", "b");
 
         EventData sealed = erasure.seal("s-1", plain);
         RecordedEvent recorded = append(sealed);
         RecordedEvent opened = erasure.opened(recorded);
 
         assertThat(sealed.contentType()).isEqualTo(Erasure.SEALED);
-        assertThat(new String(sealed.data(), UTF_8)).doesNotContain("confidence").contains("s-1");
+        assertThat(new String(sealed.data(), UTF_8))
+                .doesNotContain("confidence")
+                .contains("s-1");
         assertThat(sealed.id()).isEqualTo(plain.id());
         assertThat(sealed.type()).isEqualTo(plain.type());
         assertThat(sealed.tags()).isEqualTo(plain.tags());
@@ -51,7 +55,13 @@ class SealTest extends ErasureFixture {
     @Test
     void metadataIsSealedOnRequest() {
         EventData plain = new EventData(
-                EventIds.next(), "Noted", "text/plain", "data".getBytes(UTF_8), "text/x", "meta".getBytes(UTF_8), Set.of());
+                EventIds.next(),
+                "Noted",
+                "text/plain",
+                "data".getBytes(UTF_8),
+                "text/x",
+                "meta".getBytes(UTF_8),
+                Set.of());
 
         EventData sealed = erasure.sealWithMetadata("s-1", plain);
         RecordedEvent opened = erasure.opened(append(sealed));
@@ -95,7 +105,8 @@ class SealTest extends ErasureFixture {
         EventData plain = event("once");
         AppendResult first = store.append("notes-1", ExpectedRevision.noStream(), erasure.seal("s-1", plain));
 
-        AppendResult again = store.append("notes-1", ExpectedRevision.noStream(), erasure().seal("s-1", plain));
+        AppendResult again =
+                store.append("notes-1", ExpectedRevision.noStream(), erasure().seal("s-1", plain));
 
         assertThat(again).isEqualTo(first);
         assertThat(store.read(LogRead.forward()).events()).hasSize(1);

@@ -110,7 +110,8 @@ class ErasureTest {
 
     private byte[] subjectKey() throws Exception {
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(ERASED.getBytes(UTF_8));
-        byte[] ring = Files.readAllBytes(temp.resolve("keys").resolve(HexFormat.of().formatHex(hash) + ".key"));
+        byte[] ring =
+                Files.readAllBytes(temp.resolve("keys").resolve(HexFormat.of().formatHex(hash) + ".key"));
         return Arrays.copyOfRange(ring, ring.length - 32, ring.length);
     }
 
