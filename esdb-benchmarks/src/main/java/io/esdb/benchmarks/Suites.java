@@ -14,6 +14,7 @@ final class Suites {
                 new DiskSuite(),
                 new EventIdSuite(),
                 new ConditionSuite(),
+                new ErasureSuite(),
                 new OpenSuite(),
                 new SubscriptionSuite(),
                 new ClusterSuite());

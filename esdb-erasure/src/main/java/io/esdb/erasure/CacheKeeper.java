@@ -76,9 +76,11 @@ final class CacheKeeper implements AutoCloseable {
     private boolean lookThrough() {
         try {
             List<String> subjects = cache.toConfirm();
-            for (int from = 0; from < subjects.size(); from += BATCH) {
+            int from = 0;
+            do { // also for none, to notice when the store is closed
                 confirm(subjects.subList(from, Math.min(from + BATCH, subjects.size())));
-            }
+                from += BATCH;
+            } while (from < subjects.size());
             return true;
         } catch (StoreClosed e) {
             throw e;

@@ -33,6 +33,10 @@ final class DataKey implements AutoCloseable {
         return new DataKey(bytes);
     }
 
+    boolean isWhole() {
+        return bytes.length == Aead.KEY_BYTES;
+    }
+
     DataKey copy() {
         return new DataKey(bytes.clone());
     }

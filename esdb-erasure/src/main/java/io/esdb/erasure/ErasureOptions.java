@@ -7,7 +7,7 @@ import java.time.Duration;
  * How many keys are kept in memory, and for how long; what is not there is asked of the key provider again.
  *
  * @param keys the most subjects whose keys are kept, those used last; default 10,000, at most 1,000,000
- * @param keptFor how long a key is kept after the key provider unwrapped it, to the second; default 10 minutes, between a
+ * @param keptFor how long a key is kept after the key provider unwrapped it; default 10 minutes, between a
  *     second and a day. So long a key stays usable here when the key provider destroyed its own without {@link Erasure#erase}
  */
 public record ErasureOptions(int keys, Duration keptFor) {

@@ -2,8 +2,8 @@ package io.esdb.erasure;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
@@ -66,9 +66,8 @@ public final class FileKeyProvider extends RingKeyProvider {
     /** Written whole or not at all; then what was there before is overwritten, which nobody can reach by name any more. */
     @Override
     void store(String subject, KeyRing ring) throws IOException {
-        Path temporary = folder.resolve("incomplete");
-        Files.deleteIfExists(temporary);
-        write(temporary, ring.bytes(), WRITE, CREATE, TRUNCATE_EXISTING);
+        Path temporary = incomplete();
+        write(temporary, ring.bytes(), WRITE, CREATE_NEW);
         Path file = file(subject);
         if (Files.exists(file)) {
             try (FileChannel before = FileChannel.open(file, WRITE)) {
@@ -78,6 +77,10 @@ public final class FileKeyProvider extends RingKeyProvider {
         } else {
             move(temporary, file);
         }
+    }
+
+    private Path incomplete() {
+        return folder.resolve("incomplete");
     }
 
     private void move(Path temporary, Path file) throws IOException {
@@ -91,7 +94,7 @@ public final class FileKeyProvider extends RingKeyProvider {
         if (!Files.exists(file)) {
             store(subject, KeyRing.destroyed());
         } else {
-            write(file, new byte[Math.toIntExact(Files.size(file))], WRITE);
+            overwrite(file);
         }
     }
 
@@ -101,12 +104,26 @@ public final class FileKeyProvider extends RingKeyProvider {
             try (FileChannel channel = FileChannel.open(folder.resolve("lock"), CREATE, WRITE)) {
                 FileLock lock = channel.lock();
                 try {
+                    wipeIncomplete();
                     change.run();
                 } finally {
                     lock.release();
                 }
             }
         }
+    }
+
+    /** What a process left that ended while it stored a ring: keys, which nobody else would destroy. */
+    private void wipeIncomplete() throws IOException {
+        Path left = incomplete();
+        if (Files.exists(left)) {
+            overwrite(left);
+            Files.delete(left);
+        }
+    }
+
+    private static void overwrite(Path file) throws IOException {
+        write(file, new byte[Math.toIntExact(Files.size(file))], WRITE);
     }
 
     private static void write(Path file, byte[] bytes, OpenOption... options) throws IOException {

@@ -45,7 +45,7 @@ final class Opener {
     private static String subject(RecordedEvent event, byte[] sealed) {
         String subject = SealedPart.subject(sealed);
         if (subject == null) {
-            throw new PayloadDamaged(event, "it does not name its subject");
+            throw new PayloadDamaged(event, "it names no subject, or is of a newer version");
         }
         return subject;
     }

@@ -45,7 +45,7 @@ final class ProviderEdge {
                 subject,
                 Operation.UNWRAP,
                 () -> provider.unwrap(subject, record.key().clone())));
-        if (Arrays.equals(key.fingerprint(), record.fingerprint())) {
+        if (key.isWhole() && Arrays.equals(key.fingerprint(), record.fingerprint())) {
             return key;
         }
         key.close();

@@ -7,6 +7,7 @@ import io.esdb.Registration;
 import io.esdb.spi.StoreAccess;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -153,6 +154,19 @@ class CachedKeysTest extends ErasureFixture {
 
             await().until(() -> !cache.has("s-1"));
         }
+    }
+
+    @Test
+    void theThreadEndsWithTheStore() {
+        assertThat(threads()).contains("esdb-erasure-test");
+
+        store.close();
+
+        await().until(() -> !threads().contains("esdb-erasure-test"));
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
     }
 
     private static ConditionFactory await() {

@@ -177,11 +177,13 @@ class EraseTest extends ErasureFixture {
     void aProviderThatReturnsAnotherKeyIsNotBelieved() {
         RecordedEvent mine = sealed("s-1", "mine");
         Erasure elsewhere = erasure();
-        provider.unwrapped = new byte[32];
-
-        assertThat(failure(KeyProviderFailed.class, () -> elsewhere.open(mine))).hasMessageContaining("another key");
-        failure(KeyProviderFailed.class, () -> elsewhere.seal("s-1", event("x")));
-        failure(KeyProviderFailed.class, () -> elsewhere.seal("s-9", event("x")));
+        for (int bytes : new int[] {0, 16, 32, 64}) {
+            provider.unwrapped = new byte[bytes];
+            assertThat(failure(KeyProviderFailed.class, () -> elsewhere.open(mine)))
+                    .hasMessageContaining("another key");
+            failure(KeyProviderFailed.class, () -> elsewhere.seal("s-1", event("x")));
+            failure(KeyProviderFailed.class, () -> elsewhere.seal("s-9", event("x")));
+        }
 
         assertThat(elsewhere.status("s-9"))
                 .as("a key that cannot be unwrapped is not stored")

@@ -132,14 +132,34 @@ class KeyProvidersTest {
     }
 
     @Test
-    void whatWasLeftIncompleteIsInNobodysWay() throws Exception {
+    void whatWasLeftIncompleteIsInNobodysWayAndIsOverwritten() throws Exception {
         RingKeyProvider provider = provider("file");
-        Files.write(temp.resolve("keys/incomplete"), new byte[500]);
+        Path left = Files.write(temp.resolve("keys/incomplete"), DATA_KEY);
+        Path sameBytes = Files.createLink(temp.resolve("link"), left);
 
         byte[] wrapped = provider.wrap("s-1", DATA_KEY.clone());
 
         assertThat(provider.unwrap("s-1", wrapped)).isEqualTo(DATA_KEY);
-        assertThat(temp.resolve("keys/incomplete")).doesNotExist();
+        assertThat(left).doesNotExist();
+        assertThat(Files.readAllBytes(sameBytes)).isEqualTo(new byte[DATA_KEY.length]);
+    }
+
+    @Test
+    void keysThatAreReplacedOrDestroyedAreOverwrittenOnDisk() throws Exception {
+        RingKeyProvider provider = provider("file");
+        provider.wrap("s-1", DATA_KEY.clone());
+        Path first = Files.createLink(temp.resolve("first"), keyFiles().get(0));
+        provider.rotate("s-1");
+        Path second = Files.createLink(temp.resolve("second"), keyFiles().get(0));
+        provider.retire("s-1");
+        Path third = Files.createLink(temp.resolve("third"), keyFiles().get(0));
+        assertThat(Files.readAllBytes(third)).isNotEqualTo(new byte[36]);
+
+        provider.destroy("s-1");
+
+        assertThat(Files.readAllBytes(first)).isEqualTo(new byte[36]);
+        assertThat(Files.readAllBytes(second)).isEqualTo(new byte[72]);
+        assertThat(Files.readAllBytes(third)).isEqualTo(new byte[36]);
     }
 
     @Test
