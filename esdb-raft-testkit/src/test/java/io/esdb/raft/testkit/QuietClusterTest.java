@@ -30,6 +30,8 @@ class QuietClusterTest {
             Level.INFO,
             "org.apache.ratis",
             Level.WARN,
+            "org.apache.ratis.grpc.GrpcUtil",
+            Level.ERROR,
             "org.apache.ratis.grpc.server.GrpcLogAppender",
             Level.ERROR,
             "org.apache.ratis.grpc.server.GrpcServerProtocolService",
