@@ -61,7 +61,7 @@ record Awaiting(Ledger ledger, Queries queries, Supervisor supervisor, Signal si
         long askAt = begun;
         while (true) {
             long seen = signal.count();
-            long place = place(name);
+            long place = place(name, position);
             long left = timeout.toNanos() - (System.nanoTime() - begun);
             if (place >= position) {
                 return;
@@ -80,14 +80,17 @@ record Awaiting(Ledger ledger, Queries queries, Supervisor supervisor, Signal si
         }
     }
 
-    /** The place of the version that is read, if it goes on. */
-    private long place(String name) {
+    /** The place of the version that is read, if it is there or goes on. */
+    private long place(String name, long wanted) {
         int version = queries.active(name);
         Ledger.Entry entry = ledger.entry(name, version);
         Control control = entry.control().value();
         Place place = entry.place().value();
         if (control == null || control.active() != version) {
             return -1; // replaced this moment, which was signalled
+        }
+        if (place.position() >= wanted) {
+            return place.position();
         }
         ProjectionFailure failure = place.failure();
         if (failure != null && failure.stopped()) {

@@ -50,4 +50,20 @@ final class Check {
         within("projectionKeyBytes", Projection.MOST_KEY_BYTES, bytes.length);
         return bytes;
     }
+
+    /** As {@link #key}, for who does not need the bytes; most keys are short and plain. */
+    static void keyText(@Nullable String key) {
+        if (key == null || key.length() * 3L > Projection.MOST_KEY_BYTES || !isAscii(key)) {
+            byte[] unused = key(key);
+        }
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 127) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

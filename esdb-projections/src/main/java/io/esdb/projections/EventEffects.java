@@ -18,6 +18,8 @@ final class EventEffects<S> implements Effects<S> {
     private final States<S> states;
     private final Map<String, Held<S>> changed = new LinkedHashMap<>();
     private final List<Emitted> emitted = new ArrayList<>();
+    private @Nullable String lastKey;
+    private Held<S> lastHeld = Held.none();
     private @Nullable RuntimeException trouble;
     private boolean over;
 
@@ -38,23 +40,25 @@ final class EventEffects<S> implements Effects<S> {
     @Override
     public @Nullable S state(String key) {
         checkRunning();
-        Check.key(key);
+        Check.keyText(key);
         return held(key).state();
     }
 
     @Override
     public void put(String key, S state) {
-        change(key, new Held<>(Check.notNull("state", state), held(key).bytes()));
+        checkRunning();
+        Check.keyText(key);
+        change(key, new Held<>(Check.notNull("state", state), knownBytes(key)));
     }
 
     @Override
     public void remove(String key) {
+        checkRunning();
+        Check.keyText(key);
         change(key, Held.none());
     }
 
     private void change(String key, Held<S> state) {
-        checkRunning();
-        Check.key(key);
         changed.put(key, state);
         Check.within("projectionStates", Projection.MOST_EFFECTS, changed.size());
     }
@@ -72,14 +76,24 @@ final class EventEffects<S> implements Effects<S> {
         emit(stream, Link.to(event).asEvent());
     }
 
-    /** The key may be anything: what cannot be a key is not found. */
+    /** How large it was, if the function has looked at it; putting alone reads nothing. */
+    private int knownBytes(String key) {
+        Held<S> own = changed.get(key);
+        if (own != null) {
+            return own.bytes();
+        }
+        return key.equals(lastKey) ? lastHeld.bytes() : 0;
+    }
+
     private Held<S> held(String key) {
         Held<S> own = changed.get(key);
         if (own != null) {
             return own;
         }
         try {
-            return states.get(key);
+            lastHeld = states.get(key);
+            lastKey = key;
+            return lastHeld;
         } catch (EsdbException | Unreadable e) {
             trouble = e;
             throw e;

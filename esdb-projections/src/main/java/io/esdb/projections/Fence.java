@@ -35,7 +35,7 @@ final class Fence {
         if (control == null || !control.wanted().contains(version) || found.isStopped()) {
             throw new Ended("it is not to run");
         }
-        if (found.term() > term) {
+        if (found.term() > term && ledger.store().status().term() > term) { // in a restored store terms begin anew
             throw new Ended("a newer leader runs it");
         }
         Fence fence = new Fence(

@@ -25,6 +25,8 @@ public record ProjectionStatus(String name, int active, List<Version> versions) 
         CATCHING_UP,
         /** It has counted all there was and follows. */
         LIVE,
+        /** It is to run, and this node, which leads, does not have its function. */
+        WAITING,
         /** Something fails, and is tried again; {@link Version#reason} says what. */
         RETRYING,
         /** It was paused. */

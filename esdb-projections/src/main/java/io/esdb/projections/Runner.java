@@ -113,7 +113,7 @@ final class Runner<S> {
                 pass();
             }
         } catch (Ended e) {
-            return e.reason();
+            return tasks.isStopped() ? stopReason : e.reason();
         } catch (StoreClosed | SubscriptionsClosed e) {
             return "the store is closed";
         } catch (Throwable e) { // a loop that ends by a failure would stop the projection silently

@@ -46,6 +46,9 @@ record Statuses(Ledger ledger, Definitions definitions, Supervisor supervisor) {
         if (trouble != null) {
             return version(which, State.RETRYING, trouble.toString(), place);
         }
+        if (supervisor.isLeading() && definitions.get(name, version) == null) {
+            return version(which, State.WAITING, "it is not defined on the leader", place);
+        }
         return version(which, place.live() ? State.LIVE : State.CATCHING_UP, "", place);
     }
 

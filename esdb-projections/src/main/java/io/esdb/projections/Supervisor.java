@@ -48,7 +48,8 @@ final class Supervisor {
             thread.setDaemon(true);
             return thread;
         });
-        Future<?> unused = timer.scheduleWithFixedDelay(this::lookAround, 0, poll.toNanos(), TimeUnit.NANOSECONDS);
+        Future<?> unused =
+                timer.scheduleWithFixedDelay(this::tick, poll.toNanos(), poll.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Only signals. */
@@ -68,11 +69,39 @@ final class Supervisor {
         }
     }
 
+    boolean isLeading() {
+        return standing.leading();
+    }
+
     /** What runs one version here; null if nothing does. */
     @Nullable
     Runner<?> runner(String name, int version) {
         Runner<?> found = runners.getOrDefault(name, Map.of()).get(version);
         return found == null || found.hasEnded() ? null : found;
+    }
+
+    private void tick() {
+        lookAround();
+        try {
+            if (standing.leading()) {
+                ledger.names().stream().filter(name -> !definitions.has(name)).forEach(this::undefined);
+            }
+        } catch (RuntimeException | Error e) { // or nobody would ever look again
+            LOG.atDebug().setCause(e).log("the names of projections are not known");
+        }
+    }
+
+    private void undefined(String name) {
+        Control control = ledger.control(name);
+        if (control != null) {
+            control.wanted().forEach(version -> undefined(name, version));
+        }
+    }
+
+    private void undefined(String name, int version) {
+        if (complaints.add(name + " " + version)) {
+            new RunnerLog(ledger.store().name(), name, version).undefined();
+        }
     }
 
     private void lookAround() {
@@ -154,9 +183,7 @@ final class Supervisor {
     private void ensure(String name, int version, long term) {
         Projection<?> projection = definitions.get(name, version);
         if (projection == null) {
-            if (complaints.add(name + " " + version)) {
-                new RunnerLog(ledger.store().name(), name, version).undefined();
-            }
+            undefined(name, version);
             return;
         }
         Map<Integer, Runner<?>> versions = runners.computeIfAbsent(name, missing -> new ConcurrentHashMap<>());

@@ -47,8 +47,15 @@ class FenceTest extends ProjectionFixture {
         assertThatThrownBy(() -> ledger.documents().commit(Transaction.of(old.put(old.place()))))
                 .isInstanceOf(DocumentConflict.class);
         ledger.documents().commit(Transaction.of(fresh.put(fresh.place())));
-        assertThatThrownBy(() -> claim(1)).isInstanceOf(Ended.class).hasMessageContaining("newer leader");
+        assertThatThrownBy(() -> claim(0)).isInstanceOf(Ended.class).hasMessageContaining("newer leader");
         assertThat(ledger.place(NAME, 1).value().term()).isEqualTo(2);
+    }
+
+    @Test
+    void inAStoreWhereTermsBegunAnewTheLeaderOfTheNewestTermRunsIt() throws Exception {
+        Fence unused = claim(40);
+
+        assertThat(claim(store.status().term()).place().term()).isEqualTo(1);
     }
 
     @Test
@@ -89,7 +96,7 @@ class FenceTest extends ProjectionFixture {
                 .withOptions(QUICK.withBatch(3, 1 << 20));
         List<Runner<Long>> runners = new ArrayList<>();
         for (int term = 1; term <= 8; term++) {
-            Runner<Long> runner = new Runner<>(ledger, subscriptions, copies, term, () -> {});
+            Runner<Long> runner = new Runner<>(ledger, subscriptions, copies, term - 8, () -> {});
             runners.add(runner);
             runner.start();
             for (int i = 0; i < 20; i++) {

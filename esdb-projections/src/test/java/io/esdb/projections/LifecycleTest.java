@@ -35,6 +35,7 @@ class LifecycleTest extends ProjectionFixture {
         projections.await("sums", add("a", 1), LONG);
         projections.pause("sums");
         assertThatThrownBy(() -> projections.await("sums", 5, LONG)).isInstanceOf(ProjectionStopped.class);
+        projections.await("sums", 0, LONG);
         crashAndReopen();
         projections.define(sums("sums", 1));
         long last = add("a", 2);

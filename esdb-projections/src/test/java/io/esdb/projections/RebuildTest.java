@@ -118,6 +118,7 @@ class RebuildTest extends ProjectionFixture {
         gate.countDown();
         projections.define(tenfold(2));
         assertThat(sum("sums", "a")).isEqualTo(1);
+        assertThat(current("sums").state()).isEqualTo(State.WAITING);
         projections.rebuild("sums", 2);
         await().until(() -> projections.status("sums").active() == 2);
 
