@@ -1,9 +1,7 @@
 package io.esdb.erasure;
 
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * recognise the retry of an append. A nonce could only repeat among different contents of one part of one event.
  */
 final class DataKey implements AutoCloseable {
-    private static final String MAC = "HmacSHA256";
     private static final byte EVENT_KEY = 1;
     private static final byte NONCE = 2;
     private static final byte FINGERPRINT = 3;
@@ -28,13 +25,13 @@ final class DataKey implements AutoCloseable {
     }
 
     static DataKey random(SecureRandom random) {
-        byte[] bytes = new byte[Aead.KEY_BYTES];
+        byte[] bytes = new byte[Primitives.KEY_BYTES];
         random.nextBytes(bytes);
         return new DataKey(bytes);
     }
 
     boolean isWhole() {
-        return bytes.length == Aead.KEY_BYTES;
+        return bytes.length == Primitives.KEY_BYTES;
     }
 
     DataKey copy() {
@@ -48,47 +45,36 @@ final class DataKey implements AutoCloseable {
 
     /** Tells this key from others without telling anything of it. */
     byte[] fingerprint() {
-        return Arrays.copyOf(derive(FINGERPRINT, NOTHING, NOTHING), FINGERPRINT_BYTES);
+        try (Primitives primitives = Primitives.take()) {
+            primitives.deriveFrom(bytes);
+            return Arrays.copyOf(primitives.derive(FINGERPRINT, NOTHING, NOTHING), FINGERPRINT_BYTES);
+        }
     }
 
     /** The sealed content after so many bytes of room. */
     byte[] seal(byte[] associated, byte[] plain, int room) {
-        RawKey key = eventKey(associated);
-        try {
-            return Aead.encrypt(key, derive(NONCE, associated, plain), associated, plain, room);
-        } finally {
+        try (Primitives primitives = Primitives.take()) {
+            RawKey key = eventKey(primitives, associated);
+            byte[] nonce = primitives.derive(NONCE, associated, plain);
+            byte[] sealed = primitives.encrypt(key, nonce, associated, plain, room);
             key.destroy();
+            return sealed;
         }
     }
 
     /** The content, or null if it is not what was sealed with this key and bound to this. */
     byte @Nullable [] open(byte[] associated, byte[] sealed, int from) {
-        RawKey key = eventKey(associated);
-        try {
-            return Aead.decrypt(key, associated, sealed, from);
-        } finally {
+        try (Primitives primitives = Primitives.take()) {
+            RawKey key = eventKey(primitives, associated);
+            byte[] plain = primitives.decrypt(key, associated, sealed, from);
             key.destroy();
+            return plain;
         }
     }
 
-    private RawKey eventKey(byte[] associated) {
-        return new RawKey(derive(EVENT_KEY, associated, NOTHING), "AES");
-    }
-
-    /** The associated data says how long it is, so it cannot be mistaken for the beginning of the content. */
-    private byte[] derive(byte purpose, byte[] associated, byte[] content) {
-        RawKey key = new RawKey(bytes.clone(), MAC);
-        try {
-            Mac mac = Mac.getInstance(MAC);
-            mac.init(key);
-            mac.update(purpose);
-            mac.update(associated);
-            return mac.doFinal(content);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(MAC + " is missing", e);
-        } finally {
-            key.destroy();
-        }
+    private RawKey eventKey(Primitives primitives, byte[] associated) {
+        primitives.deriveFrom(bytes);
+        return new RawKey(primitives.derive(EVENT_KEY, associated, NOTHING), "AES");
     }
 
     @Override

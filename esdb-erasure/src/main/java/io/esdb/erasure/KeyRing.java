@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyRing implements AutoCloseable {
     private static final int NUMBER_BYTES = 4;
-    private static final int ENTRY_BYTES = NUMBER_BYTES + Aead.KEY_BYTES;
+    private static final int ENTRY_BYTES = NUMBER_BYTES + Primitives.KEY_BYTES;
     private static final int MOST_KEYS = 1_000;
 
     private final byte[] bytes;
@@ -41,7 +41,7 @@ final class KeyRing implements AutoCloseable {
     }
 
     private static void fill(byte[] ring, int at, int number, SecureRandom random) {
-        byte[] key = new byte[Aead.KEY_BYTES];
+        byte[] key = new byte[Primitives.KEY_BYTES];
         random.nextBytes(key);
         ByteBuffer.wrap(ring).putInt(at, number).put(at + NUMBER_BYTES, key);
         Arrays.fill(key, (byte) 0);
@@ -68,12 +68,12 @@ final class KeyRing implements AutoCloseable {
     }
 
     byte[] wrap(String subject, byte[] dataKey, SecureRandom random) {
-        byte[] nonce = new byte[Aead.NONCE_BYTES];
+        byte[] nonce = new byte[Primitives.NONCE_BYTES];
         random.nextBytes(nonce);
         int number = number(newest());
         RawKey key = key(newest());
-        try {
-            byte[] wrapped = Aead.encrypt(key, nonce, associated(number, subject), dataKey, NUMBER_BYTES);
+        try (Primitives primitives = Primitives.take()) {
+            byte[] wrapped = primitives.encrypt(key, nonce, associated(number, subject), dataKey, NUMBER_BYTES);
             ByteBuffer.wrap(wrapped).putInt(number);
             return wrapped;
         } finally {
@@ -96,8 +96,8 @@ final class KeyRing implements AutoCloseable {
     }
 
     private static byte @Nullable [] unwrap(RawKey key, byte[] associated, byte[] wrapped) {
-        try {
-            return Aead.decrypt(key, associated, wrapped, NUMBER_BYTES);
+        try (Primitives primitives = Primitives.take()) {
+            return primitives.decrypt(key, associated, wrapped, NUMBER_BYTES);
         } finally {
             key.destroy();
         }

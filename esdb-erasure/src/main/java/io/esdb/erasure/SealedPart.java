@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SealedPart {
     /** The bytes that sealing adds to a part, beside those of the subject and of the content type. */
-    static final int OVERHEAD = 1 + 2 + Aead.OVERHEAD + 2;
+    static final int OVERHEAD = 1 + 2 + Primitives.OVERHEAD + 2;
 
     private static final byte VERSION = 1;
 

@@ -113,6 +113,16 @@ class SealTest extends ErasureFixture {
     }
 
     @Test
+    void theSameEventMayBeSealedOverAndOver() {
+        EventData plain = event("again");
+        EventData sealed = erasure.seal("s-1", plain);
+
+        for (int i = 0; i < 200; i++) { // more than there are ciphers to be used again
+            assertThat(erasure.seal("s-1", plain)).isEqualTo(sealed);
+        }
+    }
+
+    @Test
     void equalContentLooksDifferentInEachEventAndForEachSubject() {
         EventData one = event("the same");
         byte[] first = erasure.seal("s-1", one).data();
