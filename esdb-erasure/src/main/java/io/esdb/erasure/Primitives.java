@@ -1,5 +1,6 @@
 package io.esdb.erasure;
 
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -22,10 +23,10 @@ final class Primitives implements AutoCloseable {
     private static final String HMAC = "HmacSHA256";
     private static final int MOST_IDLE = 64;
     private static final Queue<Primitives> IDLE = new ArrayBlockingQueue<>(MOST_IDLE);
-    private static final byte[] NO_NONCE = new byte[NONCE_BYTES];
 
     private final Cipher cipher;
     private final Mac mac;
+    private long uses;
 
     private Primitives() {
         try {
@@ -95,14 +96,15 @@ final class Primitives implements AutoCloseable {
     }
 
     /**
-     * Replaces the keys by zeros. The cipher also forgets the nonce used last, which it would refuse when the same event is
-     * sealed again.
+     * Replaces the keys by zeros. A cipher refuses to encrypt twice with one key and nonce, which is what happens when an event
+     * is sealed again; so it is brought to encrypt something else, each time with another nonce.
      */
     @Override
     public void close() {
         deriveFrom(new byte[KEY_BYTES]);
+        byte[] nonce = ByteBuffer.allocate(NONCE_BYTES).putLong(uses++).array();
         try {
-            init(Cipher.DECRYPT_MODE, new RawKey(new byte[KEY_BYTES], "AES"), NO_NONCE, 0);
+            init(Cipher.ENCRYPT_MODE, new RawKey(new byte[KEY_BYTES], "AES"), nonce, 0);
         } catch (GeneralSecurityException e) {
             return; // it is not used again
         }
