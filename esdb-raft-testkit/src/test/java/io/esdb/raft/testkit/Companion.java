@@ -1,5 +1,6 @@
 package io.esdb.raft.testkit;
 
+import io.esdb.EventStore;
 import io.esdb.StoreStatus;
 import io.esdb.host.EventStores;
 import io.esdb.raft.RaftNode;
@@ -9,7 +10,6 @@ import io.esdb.spi.LogConsumer;
 import io.esdb.storage.rocks.RocksStorageProvider;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,21 +27,11 @@ final class Companion implements CommandLogProvider, AutoCloseable {
     private final Path folder;
     private final RaftNode node;
     private final Map<String, Opening> openings = new ConcurrentHashMap<>();
-    private EventStores stores;
-    private int roots;
 
     Companion(String name, Path folder, RaftNode node) {
         this.name = name;
-        this.folder = folder;
         this.node = node;
-        this.stores = nextStores();
-    }
-
-    private EventStores nextStores() {
-        return EventStores.at(folder.resolve("stores-" + roots++))
-                .storage(new RocksStorageProvider())
-                .log(this)
-                .open();
+        this.folder = folder;
     }
 
     String name() {
@@ -52,21 +42,28 @@ final class Companion implements CommandLogProvider, AutoCloseable {
     void open(String store) {
         Opening fresh = new Opening();
         if (openings.putIfAbsent(store, fresh) == null) {
-            EventStores now = stores;
-            Thread thread = new Thread(() -> fresh.finish(now, store), "open-" + store + "-" + name);
+            Thread thread = new Thread(() -> fresh.open(store, newStores(store)), "open-" + store + "-" + name);
             thread.setDaemon(true);
             thread.start();
         }
     }
 
+    /** Each store has a root of its own: stores below one root are opened one after the other. */
+    private EventStores newStores(String store) {
+        return EventStores.at(folder.resolve(store + "-root"))
+                .storage(new RocksStorageProvider())
+                .log(this)
+                .open();
+    }
+
     /** Returns when the node is about to ask the others for the store. */
     void awaitBegun(String store) {
-        await(opening(store).begun);
+        boolean unused = await(opening(store).begun);
     }
 
     /** Returns when the store is open here. */
     void awaitOpen(String store) {
-        await(opening(store).open);
+        EventStores unused = await(opening(store).open);
     }
 
     private Opening opening(String store) {
@@ -77,9 +74,9 @@ final class Companion implements CommandLogProvider, AutoCloseable {
         return opening;
     }
 
-    private static void await(CompletableFuture<?> done) {
+    private static <T> T await(CompletableFuture<T> done) {
         try {
-            Object unused = done.get(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return done.get(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError("a companion could not open the store", e);
         }
@@ -92,24 +89,12 @@ final class Companion implements CommandLogProvider, AutoCloseable {
                 .map(CommandLog::status);
     }
 
-    /** Those stores that the companion has. */
-    List<String> names() {
-        return List.copyOf(openings.keySet());
-    }
-
-    void remove(String store, String member) {
-        node.cluster(store).remove(member, PATIENCE);
-    }
-
+    /** Closes a store, once it is open here, and deletes it. */
     void drop(String store) {
-        stores.drop(store);
+        try (EventStores stores = await(opening(store).open)) {
+            stores.drop(store);
+        }
         openings.remove(store);
-    }
-
-    /** Once all stores are dropped: the next ones lie below another root. */
-    void renew() {
-        stores.close();
-        stores = nextStores();
     }
 
     @Override
@@ -117,7 +102,7 @@ final class Companion implements CommandLogProvider, AutoCloseable {
         Opening opening = opening(store);
         FirstCommand first = new FirstCommand(consumer);
         opening.begun.complete(true);
-        CommandLog log = new QuickLog(node.start(store, folder, timeout, first), name, folder, () -> {});
+        CommandLog log = node.start(store, folder, timeout, first);
         opening.log = log;
         first.await(PATIENCE); // else this node might create the store, and not with the options of the test
         return log;
@@ -128,21 +113,23 @@ final class Companion implements CommandLogProvider, AutoCloseable {
         node.drop(store, folder);
     }
 
+    /** All stores were dropped. */
     @Override
     public void close() {
-        stores.close();
         node.close();
     }
 
     private static final class Opening {
         final CompletableFuture<Boolean> begun = new CompletableFuture<>();
-        final CompletableFuture<Boolean> open = new CompletableFuture<>();
+        final CompletableFuture<EventStores> open = new CompletableFuture<>();
         volatile @Nullable CommandLog log;
 
-        void finish(EventStores stores, String store) {
+        void open(String store, EventStores stores) {
             try {
-                open.complete(stores.open(store).name().equals(store));
+                EventStore unused = stores.open(store);
+                open.complete(stores);
             } catch (RuntimeException e) {
+                stores.close();
                 begun.completeExceptionally(e);
                 open.completeExceptionally(e);
             }

@@ -2,20 +2,30 @@ package io.esdb.raft.testkit;
 
 import io.esdb.NodeRole;
 import io.esdb.StoreStatus;
-import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 
 /** The nodes beside the tested one. */
 final class Companions implements AutoCloseable {
+    /** Closing a group waits most of the time. Those that wait to be dropped make the tests wait in the end. */
+    private static final int DROPPERS = 8;
+
     private final List<Companion> all;
-    private final Companion first;
+    private final ThreadPoolExecutor droppers = new ThreadPoolExecutor(
+            DROPPERS,
+            DROPPERS,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(DROPPERS),
+            task -> new Thread(task, "companion-dropper"),
+            new ThreadPoolExecutor.CallerRunsPolicy());
 
     Companions(List<Companion> all) {
         this.all = List.copyOf(all);
-        this.first = all.get(0);
     }
 
     /** The name of one that is not this one. */
@@ -43,45 +53,38 @@ final class Companions implements AutoCloseable {
 
     /** The last entry that is decided, as the one that leads knows; {@link Long#MAX_VALUE} while none leads. */
     long committed(String store) {
-        return leader(store)
+        return all.stream()
+                .filter(companion -> leads(companion, store))
+                .findFirst()
                 .flatMap(companion -> companion.status(store))
                 .map(StoreStatus::committed)
                 .orElse(Long.MAX_VALUE);
     }
 
-    private Optional<Companion> leader(String store) {
-        return all.stream()
-                .filter(companion -> companion
-                        .status(store)
-                        .map(status -> status.role() == NodeRole.LEADER)
-                        .orElse(false))
-                .findFirst();
+    private static boolean leads(Companion companion, String store) {
+        Optional<StoreStatus> status = companion.status(store);
+        return status.isPresent() && status.get().role() == NodeRole.LEADER;
     }
 
-    /**
-     * The tested node has closed the store. The last one that is left must be a cluster of one, or it would wait for
-     * somebody to hand over to.
-     */
+    /** The tested node has closed the store. Returns before it is gone from here too, unless too many are on their way. */
     void drop(String store) {
-        all.forEach(companion -> companion.awaitOpen(store));
-        Companion last = Awaitility.await("a leader of " + store)
-                .atMost(Companion.PATIENCE)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(2, TimeUnit.MILLISECONDS)
-                .until(() -> leader(store), Optional::isPresent)
-                .orElseThrow();
-        last.remove(store, SharedCluster.TESTED);
-        all.stream().filter(other -> other != last).forEach(other -> {
-            last.remove(store, other.name());
-            other.drop(store);
-        });
-        last.drop(store);
+        droppers.execute(() -> all.stream()
+                .sorted(Comparator.comparing(
+                        companion -> !leads(companion, store))) // it hands over to one that is there
+                .forEach(companion -> companion.drop(store)));
     }
 
-    /** The tested node has closed all stores. */
-    void forget() {
-        first.names().forEach(this::drop);
-        all.forEach(Companion::renew);
+    /** Returns when all that was to be dropped is gone. */
+    void awaitDropped() {
+        droppers.shutdown();
+        try {
+            if (!droppers.awaitTermination(2 * Companion.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("companions still drop stores: " + droppers);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     @Override

@@ -10,19 +10,19 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Three nodes that many tests use one after the other: starting nodes for each would take most of the time. A test
- * opens its stores on the first node, the tested one; the two others, the companions, open whatever it opens. A test is
- * told by its root folder: with a new one, all that the companions have of the last one goes.
+ * Three nodes that many tests use, several at the same time: starting nodes for each would take most of the time. A
+ * test opens its stores on the first node, the tested one; the two others, the companions, open whatever it opens.
  */
 final class SharedCluster implements AutoCloseable {
     static final String TESTED = "n1";
 
+    /** Far above the pauses of a machine on which many tests run at once. */
+    private static final Duration ELECTION = Duration.ofSeconds(1);
+
     private final TestedNode tested;
     private final Companions companions;
-    private @Nullable Path root;
 
     private SharedCluster(TestedNode tested, Companions companions) {
         this.tested = tested;
@@ -48,7 +48,7 @@ final class SharedCluster implements AutoCloseable {
     }
 
     private static RaftOptions options(Member self, List<Member> members) {
-        return RaftOptions.of("contract", self, members).withTimeouts(Duration.ofMillis(300), Companion.PATIENCE);
+        return RaftOptions.of("contract", self, members).withTimeouts(ELECTION, Companion.PATIENCE);
     }
 
     /** Stores on the tested node, which leads them once they are open. */
@@ -62,10 +62,6 @@ final class SharedCluster implements AutoCloseable {
     }
 
     private EventStores open(Path root, InstantSource clock, boolean leading) {
-        if (!root.equals(this.root)) {
-            forget();
-            this.root = root;
-        }
         return EventStores.at(root)
                 .storage(new RocksStorageProvider())
                 .log(tested.log(leading))
@@ -73,15 +69,15 @@ final class SharedCluster implements AutoCloseable {
                 .open();
     }
 
-    private void forget() {
-        companions.forget();
-        tested.forget();
+    /** A test is over and has closed its stores: what the nodes have of those below this folder goes. */
+    void forget(Path root) {
+        tested.forget(root);
     }
 
     /** The tests have closed their stores. */
     @Override
     public void close() {
-        forget();
+        companions.awaitDropped();
         tested.close();
         companions.close();
     }

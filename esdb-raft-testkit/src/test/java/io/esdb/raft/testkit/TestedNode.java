@@ -1,6 +1,5 @@
 package io.esdb.raft.testkit;
 
-import io.esdb.NodeRole;
 import io.esdb.QuestionFailed;
 import io.esdb.StoreUnavailable;
 import io.esdb.raft.RaftNode;
@@ -12,21 +11,27 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** The node that tests use. It does for them what the operator of a cluster does. */
+/**
+ * The node that tests use. It does for them what the operator of a cluster does. Tests that run at the same time give
+ * their stores the same names, so the cluster knows each by a name of its own.
+ */
 final class TestedNode implements AutoCloseable {
     private static final Duration TRANSFER = Duration.ofSeconds(5);
 
     private final Path root;
     private final RaftNode node;
     private final Companions companions;
+    private final Map<Path, String> names = new ConcurrentHashMap<>();
+    private final AtomicInteger count = new AtomicInteger();
 
     TestedNode(Path root, RaftNode node, Companions companions) {
         this.root = root;
@@ -39,16 +44,15 @@ final class TestedNode implements AutoCloseable {
         return new CommandLogProvider() {
             @Override
             public CommandLog start(String store, Path folder, Duration timeout, LogConsumer consumer) {
+                String name = names.computeIfAbsent(folder, fresh -> store + "-" + count.incrementAndGet());
                 boolean reopened = Files.exists(folder.resolve(MEMBER_FILE));
-                CommandLog started = started(store, folder, timeout, consumer, reopened);
-                CommandLog log =
-                        new QuickLog(started, SharedCluster.TESTED, folder, () -> handOver(store, started, consumer));
+                CommandLog log = started(name, folder, timeout, consumer, reopened);
                 try {
                     if (leading && reopened) {
-                        refresh(store, log);
+                        refresh(name, log);
                     }
-                    awaitRole(store, log, leading);
-                    awaitCaughtUp(store, log, leading, consumer);
+                    awaitRole(name, log, leading);
+                    awaitCaughtUp(name, log, leading, consumer);
                     return log;
                 } catch (RuntimeException e) {
                     log.close();
@@ -58,29 +62,39 @@ final class TestedNode implements AutoCloseable {
 
             @Override
             public void drop(String store, Path folder) {
-                node.drop(store, folder);
-                companions.drop(store);
+                TestedNode.this.drop(folder);
             }
         };
     }
 
+    private void drop(Path folder) {
+        String name = names.remove(folder);
+        node.drop(name, folder);
+        companions.drop(name);
+    }
+
+    /** Stores below this folder, all closed, are needed no more. */
+    void forget(Path folder) {
+        names.keySet().stream().filter(store -> store.startsWith(folder)).forEach(this::drop);
+    }
+
     /** A store that was restored from a backup is promoted, and the others join it; a new one is formed by all. */
-    private CommandLog started(String store, Path folder, Duration timeout, LogConsumer consumer, boolean reopened) {
+    private CommandLog started(String name, Path folder, Duration timeout, LogConsumer consumer, boolean reopened) {
         if (consumer.applied().index() >= 0 && !reopened) {
-            promote(store, folder);
-            CommandLog log = node.start(store, folder, timeout, consumer);
-            companions.join(store);
+            promote(name, folder);
+            CommandLog log = node.start(name, folder, timeout, consumer);
+            companions.join(name);
             return log;
         }
-        companions.open(store);
-        return node.start(store, folder, timeout, consumer);
+        companions.open(name);
+        return node.start(name, folder, timeout, consumer);
     }
 
     /** The node knows the stores below its own root only. */
-    private void promote(String store, Path folder) {
+    private void promote(String name, Path folder) {
         try {
-            Path link = Files.createSymbolicLink(root.resolve(store), folder);
-            node.promote(store);
+            Path link = Files.createSymbolicLink(root.resolve(name), folder);
+            node.promote(name);
             Files.delete(link);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -92,53 +106,30 @@ final class TestedNode implements AutoCloseable {
      * their order: the leader then never hears again that this node has any entry, and cannot hand over to it. Another
      * leader begins anew.
      */
-    private void refresh(String store, CommandLog log) {
-        awaitLeader(store, log, leader -> !leader.equals(SharedCluster.TESTED));
+    private void refresh(String name, CommandLog log) {
+        await("a leader of " + name, () -> isLed(log, leader -> !leader.equals(SharedCluster.TESTED)));
         String before = log.status().leader();
         String other = companions.other(before == null ? "" : before);
-        move(store, log, other, leader -> !leader.equals(before));
+        move(name, log, other, leader -> !leader.equals(before));
     }
 
-    /**
-     * A node must not leave its group while the first entry of the next leader arrives: Ratis may then wait for itself
-     * for ever, or never acknowledge that entry.
-     */
-    private void handOver(String store, CommandLog log, LogConsumer consumer) {
-        if (log.status().role() == NodeRole.LEADER) {
-            String other = companions.other("");
-            try {
-                node.cluster(store).transfer(other, TRANSFER);
-                await(
-                        "the next leader of " + store,
-                        () -> isLed(log, leader -> !leader.equals(SharedCluster.TESTED))
-                                && consumer.applied().term() >= log.status().term());
-            } catch (StoreUnavailable | QuestionFailed e) { // closing does the rest
-                return;
-            }
-        }
-    }
-
-    private void awaitRole(String store, CommandLog log, boolean leading) {
+    private void awaitRole(String name, CommandLog log, boolean leading) {
         move(
-                store,
+                name,
                 log,
                 leading ? SharedCluster.TESTED : companions.other(""),
                 leader -> leader.equals(SharedCluster.TESTED) == leading);
     }
 
-    private void awaitLeader(String store, CommandLog log, Predicate<String> wanted) {
-        await("a leader of " + store, () -> isLed(log, wanted));
-    }
-
-    private void move(String store, CommandLog log, String to, Predicate<String> wanted) {
-        await("the wanted leader of " + store, () -> isLed(log, wanted) || transferred(store, log, to));
+    private void move(String name, CommandLog log, String to, Predicate<String> wanted) {
+        await("the wanted leader of " + name, () -> isLed(log, wanted) || transferred(name, log, to));
     }
 
     private static void await(String what, Callable<Boolean> condition) {
         Awaitility.await(what)
                 .atMost(Companion.PATIENCE)
                 .pollDelay(Duration.ZERO)
-                .pollInterval(2, TimeUnit.MILLISECONDS)
+                .pollInterval(5, TimeUnit.MILLISECONDS)
                 .until(condition);
     }
 
@@ -151,11 +142,11 @@ final class TestedNode implements AutoCloseable {
      * Always false: the next look tells. Ratis hands over only to a member that has acknowledged an entry to this
      * leader, so there has to be one since a member was started.
      */
-    private boolean transferred(String store, CommandLog log, String to) {
+    private boolean transferred(String name, CommandLog log, String to) {
         if (log.status().leader() != null) {
             try {
                 log.barrier().toCompletableFuture().join();
-                node.cluster(store).transfer(to, TRANSFER);
+                node.cluster(name).transfer(to, TRANSFER);
             } catch (StoreUnavailable | QuestionFailed | CompletionException e) { // leadership moves by itself
                 return false;
             }
@@ -163,24 +154,10 @@ final class TestedNode implements AutoCloseable {
         return false;
     }
 
-    private void awaitCaughtUp(String store, CommandLog log, boolean leading, LogConsumer consumer) {
+    private void awaitCaughtUp(String name, CommandLog log, boolean leading, LogConsumer consumer) {
         await(
-                "all entries of " + store,
-                () -> consumer.applied().index() >= (leading ? log.status().committed() : companions.committed(store)));
-    }
-
-    /** Deletes what is left of stores that were closed and whose folders are gone. */
-    void forget() {
-        Path parked = root.resolve("_raft").resolve("parked");
-        try (Stream<Path> files = Files.walk(parked)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                if (!file.equals(parked)) {
-                    Files.delete(file);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                "all entries of " + name,
+                () -> consumer.applied().index() >= (leading ? log.status().committed() : companions.committed(name)));
     }
 
     @Override
