@@ -104,8 +104,13 @@ final class Companion implements CommandLogProvider, AutoCloseable {
         opening.begun.complete(true);
         CommandLog log = node.start(store, folder, timeout, first);
         opening.log = log;
-        first.await(PATIENCE); // else this node might create the store, and not with the options of the test
-        return log;
+        try {
+            first.await(PATIENCE); // else this node might create the store, and not with the options of the test
+            return log;
+        } catch (AssertionError e) {
+            log.close();
+            throw e;
+        }
     }
 
     @Override
@@ -128,7 +133,7 @@ final class Companion implements CommandLogProvider, AutoCloseable {
             try {
                 EventStore unused = stores.open(store);
                 open.complete(stores);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | AssertionError e) {
                 stores.close();
                 begun.completeExceptionally(e);
                 open.completeExceptionally(e);

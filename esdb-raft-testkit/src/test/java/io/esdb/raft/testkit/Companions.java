@@ -68,10 +68,13 @@ final class Companions implements AutoCloseable {
 
     /** The tested node has closed the store. Returns before it is gone from here too, unless too many are on their way. */
     void drop(String store) {
-        droppers.execute(() -> all.stream()
-                .sorted(Comparator.comparing(
-                        companion -> !leads(companion, store))) // it hands over to one that is there
-                .forEach(companion -> companion.drop(store)));
+        droppers.execute(() -> {
+            all.forEach(companion -> companion.awaitOpen(store)); // one that is late needs the others
+            all.stream()
+                    .sorted(Comparator.comparing(
+                            companion -> !leads(companion, store))) // it hands over to one that is there
+                    .forEach(companion -> companion.drop(store));
+        });
     }
 
     /** Returns when all that was to be dropped is gone. */

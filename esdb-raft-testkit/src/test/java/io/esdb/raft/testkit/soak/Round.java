@@ -40,7 +40,7 @@ final class Round implements AutoCloseable {
     private final long seed;
     private final Path folder;
     private final Path tools;
-    private final boolean power;
+    private final List<Wounds.Kind> kinds;
     private final PrintStream out;
     private final Random random;
     private final Terms terms = new Terms();
@@ -51,14 +51,20 @@ final class Round implements AutoCloseable {
     private volatile boolean closed;
     private int wounds;
     private int restarts;
-    private Lab lab;
+    private final Lab lab;
 
-    /** Nodes with their data below a folder, or on disks of their own below it. */
-    Round(long seed, Path folder, Path tools, boolean power, PrintStream out) throws IOException, InterruptedException {
+    /**
+     * Nothing runs yet, but there are networks.
+     *
+     * @param folder for the nodes' data; where power can be cut, for the disks that hold it
+     * @param kinds what is done to the nodes
+     */
+    Round(long seed, Path folder, Path tools, List<Wounds.Kind> kinds, PrintStream out)
+            throws IOException, InterruptedException {
         this.seed = seed;
         this.folder = folder;
         this.tools = tools;
-        this.power = power;
+        this.kinds = List.copyOf(kinds);
         this.out = out;
         this.random = new Random(seed);
         Files.createDirectories(folder);
@@ -84,7 +90,7 @@ final class Round implements AutoCloseable {
     /** Runs for about this time, without the check in the end. */
     Report run(Duration length) throws IOException, InterruptedException {
         for (int node = 0; node < NODES; node++) {
-            Disk disk = power ? Disk.up(tools, folder, "n" + (node + 1), seed * NODES + node) : null;
+            Disk disk = cutsPower(kinds) ? Disk.up(tools, folder, "n" + (node + 1), seed * NODES + node) : null;
             machines.add(new Machine(node, this, disk));
         }
         for (Machine machine : machines) {
@@ -122,6 +128,10 @@ final class Round implements AutoCloseable {
                 findings);
     }
 
+    static boolean cutsPower(List<Wounds.Kind> kinds) {
+        return kinds.contains(Wounds.Kind.CUT_POWER) || kinds.contains(Wounds.Kind.CUT_POWER_ALL);
+    }
+
     /** A node that stands still answers late, so each has a watcher of its own. */
     private void watch(Machine machine) {
         Thread watcher = new Thread(
@@ -144,7 +154,7 @@ final class Round implements AutoCloseable {
     }
 
     private void hurtAndHeal(Workload workload) throws IOException, InterruptedException {
-        Wound wound = new Wounds(random, lab, machines, power).inflict(leader());
+        Wound wound = new Wounds(random, lab, machines, kinds).inflict(leader());
         wounds++;
         out.printf("  +%.1f s %s%n", (System.nanoTime() - start) / 1e9, wound.what());
         TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(LONGEST_WOUND_MILLIS));

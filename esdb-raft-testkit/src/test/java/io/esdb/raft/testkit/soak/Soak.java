@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,41 +19,64 @@ import java.util.stream.Stream;
  */
 public final class Soak {
     private static final String USAGE = "arguments: --seed=N (any) --minutes=N (60) --round-seconds=N (90) "
-            + "--folder=PATH (target/soak) --power=true|false (true)";
-    private static final List<String> NAMES = List.of("seed", "minutes", "round-seconds", "folder", "power");
+            + "--folder=PATH (target/soak) --only=WOUND,... (all) --without=WOUND,... (none)\nwounds: "
+            + List.of(Wounds.Kind.values());
+    private static final List<String> NAMES =
+            List.of("--seed", "--minutes", "--round-seconds", "--folder", "--only", "--without");
 
     private final Path folder;
     private final long seed;
     private final Duration length;
     private final Duration round;
-    private final boolean power;
+    private final List<Wounds.Kind> kinds;
 
     private Soak(Map<String, String> given) {
-        this.folder = Path.of(given.getOrDefault("folder", "target/soak")).toAbsolutePath();
-        this.seed = given.containsKey("seed") ? Long.parseLong(given.get("seed")) : new Random().nextInt(1_000_000);
-        this.length = Duration.ofMinutes(Long.parseLong(given.getOrDefault("minutes", "60")));
-        this.round = Duration.ofSeconds(Long.parseLong(given.getOrDefault("round-seconds", "90")));
-        this.power = Boolean.parseBoolean(given.getOrDefault("power", "true"));
+        this.folder = Path.of(given.getOrDefault("--folder", "target/soak")).toAbsolutePath();
+        this.seed = given.containsKey("--seed") ? Long.parseLong(given.get("--seed")) : new Random().nextInt(1_000_000);
+        this.length = Duration.ofMinutes(Long.parseLong(given.getOrDefault("--minutes", "60")));
+        this.round = Duration.ofSeconds(Long.parseLong(given.getOrDefault("--round-seconds", "90")));
+        List<Wounds.Kind> chosen = new ArrayList<>(
+                given.containsKey("--only") ? kinds(given.get("--only")) : List.of(Wounds.Kind.values()));
+        chosen.removeAll(kinds(given.getOrDefault("--without", "")));
+        this.kinds = chosen;
+    }
+
+    private static List<Wounds.Kind> kinds(String names) {
+        return Stream.of(names.split(",", -1))
+                .filter(name -> !name.isEmpty())
+                .map(Wounds.Kind::valueOf)
+                .toList();
     }
 
     /** Needs Linux, root, gcc, ip, nft, and for power cuts FUSE 3 with its headers, pkg-config and loop devices. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        Soak soak;
+        try {
+            soak = new Soak(given(arguments));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage() + "\n" + USAGE);
+            System.exit(2);
+            return;
+        }
+        System.exit(soak.run() ? 0 : 1);
+    }
+
+    private static Map<String, String> given(String[] arguments) {
         Map<String, String> given = new HashMap<>();
         for (String argument : arguments) {
             String[] parts = argument.split("=", 2);
-            if (parts.length < 2 || !NAMES.contains(parts[0].substring(Math.min(2, parts[0].length())))) {
-                System.err.println(USAGE);
-                System.exit(2);
+            if (parts.length < 2 || !NAMES.contains(parts[0])) {
+                throw new IllegalArgumentException("not an argument: " + argument);
             }
-            given.put(parts[0].substring(2), parts[1]);
+            given.put(parts[0], parts[1]);
         }
-        System.exit(new Soak(given).run() ? 0 : 1);
+        return given;
     }
 
     /** Whether all was well. */
     private boolean run() throws IOException, InterruptedException {
         Path tools = folder.resolve("tools");
-        Tools.build(tools, power);
+        Tools.build(tools, Round.cutsPower(kinds));
         long start = System.nanoTime();
         long acknowledged = 0;
         int rounds = 0;
@@ -81,7 +105,7 @@ public final class Soak {
         Path place = folder.resolve("seed-" + own);
         delete(place);
         Report report;
-        Round round = new Round(own, place, tools, power, System.out);
+        Round round = new Round(own, place, tools, kinds, System.out);
         Thread cleaning = new Thread(round::close, "soak-cleaning");
         Runtime.getRuntime().addShutdownHook(cleaning);
         try (round) {

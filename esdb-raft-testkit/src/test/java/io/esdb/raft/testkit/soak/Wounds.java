@@ -20,36 +20,54 @@ final class Wounds {
      */
     record Wound(String what, boolean fatal, Cure cure) {}
 
+    /** What can be done to machines. */
+    enum Kind {
+        KILL,
+        KILL_ALL,
+        PAUSE,
+        ISOLATE,
+        DEAFEN,
+        LOSE,
+        CLOCK,
+        FULL_DISK,
+        FULL_DISK_ALL,
+        BROKEN_DISK,
+        CRASH,
+        CUT_POWER,
+        CUT_POWER_ALL
+    }
+
     private final Random random;
     private final Lab lab;
     private final List<Machine> machines;
-    private final boolean power;
+    private final List<Kind> kinds;
 
-    /** @param power whether the machines have disks whose power can be cut */
-    Wounds(Random random, Lab lab, List<Machine> machines, boolean power) {
+    /** @param kinds those to choose from; power can be cut only where the machines have disks of their own */
+    Wounds(Random random, Lab lab, List<Machine> machines, List<Kind> kinds) {
         this.random = random;
         this.lab = lab;
         this.machines = machines;
-        this.power = power;
+        this.kinds = kinds;
     }
 
-    /** Hurts a machine, mostly the one that leads. */
+    /** Hurts a machine, mostly the one that leads, or all of them. */
     Wound inflict(int leader) throws IOException, InterruptedException {
         int node = leader < 0 || random.nextInt(3) == 0 ? random.nextInt(machines.size()) : leader;
-        return switch (random.nextInt(power ? 16 : 13)) {
-            case 0, 1 -> kill(List.of(machines.get(node)));
-            case 2 -> kill(machines);
-            case 3, 4 -> pause(node);
-            case 5 -> isolate(node);
-            case 6 -> deafen(node);
-            case 7 -> lose(node);
-            case 8 -> jump(node);
-            case 9 -> fullDisk(List.of(machines.get(node)));
-            case 10 -> fullDisk(machines);
-            case 11 -> brokenDisk(node);
-            case 12 -> crashAtWrite(node);
-            case 13 -> cutPower(machines);
-            default -> cutPower(List.of(machines.get(node)));
+        List<Machine> one = List.of(machines.get(node));
+        return switch (kinds.get(random.nextInt(kinds.size()))) {
+            case KILL -> kill(one);
+            case KILL_ALL -> kill(machines);
+            case PAUSE -> pause(node);
+            case ISOLATE -> isolate(node);
+            case DEAFEN -> deafen(node);
+            case LOSE -> lose(node);
+            case CLOCK -> jump(node);
+            case FULL_DISK -> fullDisk(one);
+            case FULL_DISK_ALL -> fullDisk(machines);
+            case BROKEN_DISK -> brokenDisk(node);
+            case CRASH -> crashAtWrite(node);
+            case CUT_POWER -> cutPower(one);
+            case CUT_POWER_ALL -> cutPower(machines);
         };
     }
 
