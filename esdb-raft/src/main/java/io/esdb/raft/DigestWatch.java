@@ -24,34 +24,40 @@ final class DigestWatch {
 
     /** Asks the other members; what comes back shows in the store's problems. */
     void compare(OpenStore store, List<Member> members) {
-        Optional<Map.Entry<Long, byte[]>> mine = store.log().digests().newest();
+        compare(store.name(), store.log().digests(), store.log().problems(), members);
+    }
+
+    void compare(String store, DigestSamples digests, Problems problems, List<Member> members) {
+        Optional<Map.Entry<Long, byte[]>> mine = digests.newest();
         if (mine.isEmpty()) {
             return;
         }
         long index = mine.get().getKey();
         for (Member member : members) {
             if (!member.name().equals(self)) {
-                PeerRequest question = new PeerRequest.Digest(store.name(), index);
-                CompletableFuture<Void> unused = peers.send(member, question, ANSWER)
-                        .thenAccept(
-                                answer -> judge(store, member, index, mine.get().getValue(), answer));
+                CompletableFuture<Void> unused = peers.send(member, new PeerRequest.Digest(store, index), ANSWER)
+                        .thenAccept(answer -> {
+                            if (differs(mine.get().getValue(), answer)) {
+                                report(store, problems, member, index);
+                            }
+                        });
             }
         }
     }
 
-    private static void judge(OpenStore store, Member member, long index, byte[] mine, PeerAnswer answer) {
-        boolean known = answer instanceof PeerAnswer.Done done && done.bytes().length > 0;
-        if (known && !Arrays.equals(((PeerAnswer.Done) answer).bytes(), mine)) {
-            LOG.atError()
-                    .addKeyValue("store", store.name())
-                    .addKeyValue("member", member.name())
-                    .addKeyValue("index", index)
-                    .log("The states of two members differ");
-            store.log()
-                    .problems()
-                    .set(
-                            "digest " + member.name(),
-                            "its state differs from that of member '" + member.name() + "' at entry " + index);
-        }
+    /** A member that has not come so far, or has forgotten, answers with nothing. */
+    private static boolean differs(byte[] mine, PeerAnswer answer) {
+        return answer instanceof PeerAnswer.Done done && done.bytes().length > 0 && !Arrays.equals(done.bytes(), mine);
+    }
+
+    private static void report(String store, Problems problems, Member member, long index) {
+        LOG.atError()
+                .addKeyValue("store", store)
+                .addKeyValue("member", member.name())
+                .addKeyValue("index", index)
+                .log("The states of two members differ");
+        problems.set(
+                "digest " + member.name(),
+                "its state differs from that of member '" + member.name() + "' at entry " + index);
     }
 }
