@@ -5,6 +5,7 @@ module io.esdb.subscriptions {
     requires org.slf4j;
 
     exports io.esdb.subscriptions;
+    exports io.esdb.subscriptions.persistent;
 
     uses io.esdb.spi.EventPatterns;
 }

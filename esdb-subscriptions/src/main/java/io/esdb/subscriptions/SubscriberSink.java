@@ -4,12 +4,13 @@ import io.esdb.RecordedEvent;
 import io.esdb.subscriptions.SubscriptionEnd.Reason;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Hands events to a subscriber, no more than it asked for. */
-final class SubscriberSink implements Sink, Flow.Subscription {
+/** Hands events to a subscriber, no more than it asked for; what it is given can also tell how it is doing. */
+final class SubscriberSink implements Sink, Flow.Subscription, Subscription {
     private final String store;
     private final AtomicLong demand = new AtomicLong();
     private volatile Flow.@Nullable Subscriber<? super RecordedEvent> subscriber;
@@ -43,6 +44,16 @@ final class SubscriberSink implements Sink, Flow.Subscription {
     @Override
     public void cancel() {
         pump().cancel();
+    }
+
+    @Override
+    public SubscriptionStatus status() {
+        return pump().status();
+    }
+
+    @Override
+    public CompletionStage<SubscriptionEnd> ended() {
+        return pump().ended();
     }
 
     /** Rule 2.13: a subscriber that has thrown counts as cancelled and is told nothing more. */

@@ -87,6 +87,8 @@ public final class Subscriptions implements AutoCloseable {
      * begins when it subscribes and reads no further than {@link SubscriptionOptions#readAhead} ahead of its demand.
      * However the subscription ends, other than by {@code cancel}, the subscriber gets {@code onError}, with
      * the cause of the end or {@link SubscriptionsClosed}; so it does when it could not begin.
+     *
+     * <p>The {@code Flow.Subscription} that a subscriber gets is a {@link Subscription} too, unless it could not begin.
      */
     public Flow.Publisher<RecordedEvent> publisher(Selector selector, From from, SubscriptionOptions options) {
         Check.notNull("selector", selector);

@@ -2,8 +2,10 @@ package io.esdb.subscriptions.persistent;
 
 import io.esdb.subscriptions.persistent.Resume.Tried;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -15,12 +17,17 @@ final class Ledger {
     private final Resume resume;
     private final NavigableMap<Long, Entry> entries = new TreeMap<>();
     private final List<Lane> lanes;
-    private Leftovers leftovers = new Leftovers();
+
+    /** What was stored of failures; used up when the event is read. */
+    private final Map<Long, Tried> tried;
+
+    private final Leftovers leftovers = new Leftovers();
     private long through;
     private int settled;
 
     Ledger(Place place, Resume resume, List<Lane> lanes) {
         this.resume = resume;
+        this.tried = new HashMap<>(resume.retries());
         this.lanes = lanes;
         this.through = place.through();
         Set<Long> open = new HashSet<>(place.open());
@@ -37,19 +44,19 @@ final class Ledger {
     /** An event was read, by the way of the place or because it was open. */
     void read(long position, long key, long createdMicros) {
         passed(position);
-        Tried tried = resume.retries().get(position);
+        Tried before = tried.remove(position);
         if (resume.settled().contains(position)) {
-            settledBefore(position, tried);
+            settledBefore(position, before);
             return;
         }
         Entry entry = known(position, key, createdMicros);
         entry.regular = true;
-        tried(entry, tried);
+        tried(entry, before);
     }
 
-    private void settledBefore(long position, @Nullable Tried tried) {
+    private void settledBefore(long position, @Nullable Tried before) {
         settled++;
-        if (tried != null) {
+        if (before != null) {
             leftovers.retries().add(position);
         }
         if (resume.done().contains(position)) {
@@ -58,16 +65,26 @@ final class Ledger {
     }
 
     /** A parked event is to be delivered once more. */
-    void replay(long position, long key, long createdMicros, Tried tried) {
+    void replay(long position, long key, long createdMicros, Tried noted) {
         Entry entry = known(position, key, createdMicros);
         entry.replayed = true;
-        tried(entry, tried);
-        tried(entry, resume.retries().get(position));
+        tried(entry, noted);
+        tried(entry, tried.remove(position));
     }
 
-    private static void tried(Entry entry, @Nullable Tried tried) {
-        if (tried != null && tried.retries() > entry.retries) {
-            entry.retries = tried.retries();
+    /** An event that was to be replayed cannot be read any more. */
+    void nothingToReplay(long position) {
+        leftovers.replays().add(position);
+        settled++;
+    }
+
+    long replaysOpen() {
+        return entries.values().stream().filter(entry -> entry.replayed).count();
+    }
+
+    private static void tried(Entry entry, @Nullable Tried before) {
+        if (before != null && before.retries() > entry.retries) {
+            entry.retries = before.retries();
         }
     }
 
@@ -119,11 +136,9 @@ final class Ledger {
     }
 
     /** Notes to be removed in the same step in which {@link #place} is stored; each is handed out once. */
-    Leftovers leftovers() {
-        Leftovers out = leftovers;
-        leftovers = new Leftovers();
+    Leftovers leftovers(int most) {
         settled = 0;
-        return out;
+        return leftovers.take(most);
     }
 
     /** How many events were settled since {@link #leftovers} was asked for. */

@@ -113,7 +113,7 @@ final class DispatcherSimulation {
     }
 
     private boolean isOver() {
-        return next == events && dispatcher.ledger().size() == 0 && storing.isEmpty() && replays.isEmpty();
+        return next == events && dispatcher.ledger().size() == 0 && storing.isEmpty();
     }
 
     private void step(int chance) {
@@ -238,7 +238,7 @@ final class DispatcherSimulation {
 
     private void store() {
         stored = dispatcher.ledger().place();
-        Leftovers leftovers = dispatcher.ledger().leftovers();
+        Leftovers leftovers = dispatcher.ledger().leftovers(10_000);
         retryNotes.keySet().removeAll(leftovers.retries());
         doneNotes.removeAll(leftovers.done());
         replays.keySet().removeAll(leftovers.replays());

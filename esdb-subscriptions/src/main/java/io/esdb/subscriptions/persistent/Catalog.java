@@ -1,0 +1,216 @@
+package io.esdb.subscriptions.persistent;
+
+import io.esdb.spi.Branch;
+import io.esdb.spi.Document;
+import io.esdb.spi.DocumentConflict;
+import io.esdb.spi.DocumentEdit;
+import io.esdb.spi.DocumentEdit.Put;
+import io.esdb.spi.DocumentEdit.Remove;
+import io.esdb.spi.DocumentPage;
+import io.esdb.spi.DocumentScan;
+import io.esdb.spi.Documents;
+import io.esdb.spi.StoreAccess;
+import io.esdb.spi.Transaction;
+import io.esdb.subscriptions.persistent.Keys.Note;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The definitions of a store's subscriptions, and what operators do with what is kept of them. Works on any node. */
+final class Catalog {
+    private static final int PAGE = 500;
+    private static final int MOST_TRIES = 20;
+    private static final DocumentEdit CHANGED =
+            new Put(Keys.CATALOG, DocumentEdit.ANY_VERSION, new byte[] {1});
+
+    private final StoreAccess access;
+
+    Catalog(StoreAccess access) {
+        this.access = access;
+    }
+
+    /** A definition, and the version of its document. */
+    record Known(Definition definition, long version) {}
+
+    private Documents documents() {
+        return access.documents();
+    }
+
+    /** A number that changes with every change of a definition. */
+    long version() {
+        return documents().get(Keys.CATALOG).map(Document::version).orElse(0L);
+    }
+
+    /** All, by name, as this node has them. */
+    Map<String, Known> all() {
+        Map<String, Known> all = new TreeMap<>();
+        DocumentScan scan = DocumentScan.forward(Branch.SUBSCRIPTIONS, Keys.DEFINITIONS, PAGE);
+        for (byte[] next = page(scan, all); next != null; ) {
+            next = page(scan.from(next), all);
+        }
+        return all;
+    }
+
+    private byte @Nullable [] page(DocumentScan scan, Map<String, Known> all) {
+        DocumentPage page = documents().list(scan);
+        for (DocumentPage.Entry entry : page.entries()) {
+            Known known = known(entry.document());
+            all.put(known.definition().name(), known);
+        }
+        return page.next();
+    }
+
+    private static Known known(Document document) {
+        return new Known(Definition.decode(document.value()), document.version());
+    }
+
+    /** One, as this node has it. */
+    Optional<Known> find(String name) {
+        return documents().get(Keys.definition(name)).map(Catalog::known);
+    }
+
+    /** One, as it is now. */
+    Known get(String name) {
+        access.barrier();
+        return find(name).orElseThrow(() -> new SubscriptionNotFound(name));
+    }
+
+    void create(Definition definition) {
+        try {
+            documents()
+                    .commit(Transaction.of(
+                            new Put(Keys.definition(definition.name()), DocumentEdit.MISSING, definition.encode()),
+                            CHANGED));
+        } catch (DocumentConflict e) {
+            throw new SubscriptionExists(definition.name());
+        }
+    }
+
+    void change(String name, UnaryOperator<Definition> change) {
+        for (int tries = 1; ; tries++) {
+            Known known = get(name);
+            try {
+                documents()
+                        .commit(Transaction.of(
+                                new Put(
+                                        Keys.definition(name),
+                                        known.version(),
+                                        change.apply(known.definition()).encode()),
+                                CHANGED));
+                return;
+            } catch (DocumentConflict e) {
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** With its claim, so that no pool writes from then on. */
+    void delete(String name) {
+        Known known = get(name);
+        UUID id = known.definition().id();
+        documents()
+                .commit(Transaction.of(
+                        new Remove(Keys.definition(name), DocumentEdit.ANY_VERSION),
+                        new Remove(Keys.claim(id), DocumentEdit.ANY_VERSION),
+                        CHANGED));
+        remove(id);
+    }
+
+    /** Removes all that is kept for a subscription that is no more. */
+    private void remove(UUID id) {
+        DocumentScan scan = DocumentScan.forward(Branch.SUBSCRIPTIONS, Keys.all(id), PAGE);
+        for (DocumentPage page = documents().list(scan); !page.entries().isEmpty(); page = documents().list(scan)) {
+            List<DocumentEdit> edits = new ArrayList<>();
+            page.entries().forEach(entry -> edits.add(new Remove(entry.key(), DocumentEdit.ANY_VERSION)));
+            documents().commit(new Transaction(edits, null));
+        }
+    }
+
+    /** Removes what is kept for subscriptions other than these; returns for how many. */
+    int sweep(Set<UUID> living) {
+        int swept = 0;
+        DocumentScan scan = DocumentScan.forward(Branch.SUBSCRIPTIONS, Keys.STATES, 1);
+        DocumentPage page = documents().list(scan);
+        while (!page.entries().isEmpty()) {
+            UUID id = Keys.idOf(page.entries().get(0).key());
+            if (!living.contains(id)) {
+                remove(id);
+                swept++;
+            }
+            page = documents().list(scan.from(new Out().raw(Keys.all(id)).u8(0xff).toBytes()));
+        }
+        return swept;
+    }
+
+    /** Parked events after a position, in its order. */
+    List<ParkedEvent> parked(UUID id, long after, int limit) {
+        List<ParkedEvent> parked = new ArrayList<>();
+        for (DocumentPage.Entry entry : parkedPage(id, after, limit).entries()) {
+            long position = Keys.positionOf(entry.key());
+            parked.add(Notes.parked(position, entry.document().value()).event());
+        }
+        return parked;
+    }
+
+    private DocumentPage parkedPage(UUID id, long after, int limit) {
+        byte[] from = Keys.note(id, Note.PARKED, after + 1).key();
+        return documents()
+                .list(DocumentScan.forward(Branch.SUBSCRIPTIONS, Keys.notes(id, Note.PARKED), limit)
+                        .from(from));
+    }
+
+    /** Hands all parked events to the pool again; returns how many. */
+    long replay(UUID id) {
+        long replayed = 0;
+        for (DocumentPage page = parkedPage(id, -1, PAGE);
+                !page.entries().isEmpty();
+                page = parkedPage(id, -1, PAGE)) {
+            List<DocumentEdit> edits = new ArrayList<>();
+            page.entries().forEach(entry -> edits.addAll(replaying(id, Keys.positionOf(entry.key()))));
+            edits.add(CHANGED);
+            documents().commit(new Transaction(edits, null));
+            replayed += page.entries().size();
+        }
+        return replayed;
+    }
+
+    /** Hands one parked event to the pool again; false if it is not parked. */
+    boolean replay(UUID id, long position) {
+        return ifParked(id, position, replaying(id, position));
+    }
+
+    private static List<DocumentEdit> replaying(UUID id, long position) {
+        byte[] untried = Notes.tried(new Resume.Tried(0, ""));
+        return List.of(
+                new Remove(Keys.note(id, Note.PARKED, position), DocumentEdit.ANY_VERSION),
+                new Put(Keys.note(id, Note.REPLAY, position), DocumentEdit.ANY_VERSION, untried));
+    }
+
+    /** Forgets one parked event; false if it is not parked. */
+    boolean discard(UUID id, long position) {
+        return ifParked(
+                id,
+                position,
+                List.of(
+                        new Remove(Keys.note(id, Note.PARKED, position), DocumentEdit.ANY_VERSION),
+                        new Put(Keys.note(id, Note.DONE, position), DocumentEdit.ANY_VERSION, new byte[] {1})));
+    }
+
+    private boolean ifParked(UUID id, long position, List<DocumentEdit> edits) {
+        boolean parked = documents().get(Keys.note(id, Note.PARKED, position)).isPresent();
+        if (parked) {
+            List<DocumentEdit> all = new ArrayList<>(edits);
+            all.add(CHANGED);
+            documents().commit(new Transaction(all, null));
+        }
+        return parked;
+    }
+}

@@ -1,0 +1,95 @@
+package io.esdb.subscriptions.persistent;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The threads of all persistent subscriptions to a store on this node. All are daemons. */
+final class Crew {
+    private static final int POOL_THREADS = 4;
+
+    private final Set<Thread> threads = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private final ThreadPoolExecutor pools;
+    private final ExecutorService consumers;
+    private final ScheduledThreadPoolExecutor timer;
+
+    Crew(String store) {
+        pools = new ThreadPoolExecutor(
+                POOL_THREADS,
+                POOL_THREADS,
+                30,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                named("esdb-emitter-" + store));
+        pools.allowCoreThreadTimeOut(true);
+        consumers = Executors.newCachedThreadPool(named("esdb-consumer-" + store));
+        timer = new ScheduledThreadPoolExecutor(1, named("esdb-emitter-timer-" + store));
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    private ThreadFactory named(String name) {
+        return work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            threads.add(thread);
+            return thread;
+        };
+    }
+
+    /** For pools, however many there are. */
+    void pool(Runnable work) {
+        pools.execute(work);
+    }
+
+    /** For consumers, each of which sees to it that it does not take too many threads. */
+    void consumer(Runnable work) {
+        consumers.execute(work);
+    }
+
+    /** Does something short after a while, unless it is closed by then. */
+    Future<?> later(Runnable work, long nanos) {
+        try {
+            return timer.schedule(work, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    boolean isOwnThread() {
+        return threads.contains(Thread.currentThread());
+    }
+
+    /** Lets work under way end for as long as the patience lasts, then interrupts it. A thread of its own does not wait. */
+    void close(Duration patience) {
+        timer.shutdownNow();
+        pools.shutdown();
+        consumers.shutdown();
+        if (!isOwnThread()) {
+            end(pools, patience);
+            end(consumers, patience);
+        }
+    }
+
+    private static void end(ExecutorService pool, Duration patience) {
+        boolean ended = false;
+        try {
+            ended = pool.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!ended) {
+            pool.shutdownNow();
+        }
+    }
+}

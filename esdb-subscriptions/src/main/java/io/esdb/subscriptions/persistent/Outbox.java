@@ -1,0 +1,112 @@
+package io.esdb.subscriptions.persistent;
+
+import io.esdb.AppendRequest;
+import io.esdb.EventData;
+import io.esdb.StreamAppend;
+import io.esdb.subscriptions.persistent.Verdict.Ruling;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a consumer has to say and has not been told to be taken. One thread at a time. */
+final class Outbox {
+    private static final int MOST_BYTES = 900 * 1024;
+    private static final int MOST_MERGED = 1_000;
+
+    private final List<Item> items = new ArrayList<>();
+
+    private static final class Item {
+        final int lane;
+        final long key;
+        final List<Long> sequences;
+        final Outcome outcome;
+        final Ruling ruling;
+        final int bytes;
+
+        /** The first poll that carried it; 0 if none did. */
+        long sentIn;
+
+        Item(int lane, long key, List<Long> sequences, Ruling ruling, Outcome outcome) {
+            this.lane = lane;
+            this.key = key;
+            this.sequences = new ArrayList<>(sequences);
+            this.ruling = ruling;
+            this.outcome = outcome;
+            this.bytes = 64 + outcome.reason().length() * 3 + sizeOf(outcome.append());
+        }
+
+        boolean bars() {
+            return ruling == Ruling.RETRY || ruling == Ruling.PARK;
+        }
+    }
+
+    /** About how many bytes an append takes; not less than it does. */
+    static int sizeOf(@Nullable AppendRequest append) {
+        long size = 0;
+        if (append != null) {
+            for (StreamAppend one : append.streams()) {
+                size += 64 + one.stream().length() * 3L;
+                for (EventData event : one.events()) {
+                    size += 128 + event.size() + event.type().length() * 3L;
+                    size += event.contentType().length() * 3L + event.metadataContentType().length() * 3L;
+                    size += event.tags().stream().mapToLong(tag -> 4 + tag.length() * 3L).sum();
+                }
+            }
+            size += append.condition() == null ? 0 : 100_000;
+        }
+        return (int) Math.min(size, Integer.MAX_VALUE);
+    }
+
+    void add(int lane, long key, List<Long> sequences, Ruling ruling, Outcome outcome) {
+        Item last = items.isEmpty() ? null : items.get(items.size() - 1);
+        boolean plain = ruling == Ruling.ACK && outcome.append() == null;
+        if (plain
+                && last != null
+                && last.lane == lane
+                && last.ruling == Ruling.ACK
+                && last.outcome.append() == null
+                && last.sentIn == 0
+                && last.sequences.size() < MOST_MERGED) {
+            last.sequences.addAll(sequences);
+        } else {
+            items.add(new Item(lane, key, sequences, ruling, outcome));
+        }
+    }
+
+    /** What a poll of this number carries: the oldest, as many as fit. */
+    List<Verdict> forPoll(long number) {
+        List<Verdict> verdicts = new ArrayList<>();
+        long bytes = 0;
+        for (Item item : items) {
+            bytes += item.bytes + item.sequences.size() * 8L;
+            if (bytes > MOST_BYTES && !verdicts.isEmpty()) {
+                break;
+            }
+            item.sentIn = item.sentIn == 0 ? number : item.sentIn;
+            verdicts.add(new Verdict(item.sequences, item.ruling, item.outcome.reason(), item.outcome.append()));
+        }
+        return verdicts;
+    }
+
+    /** A poll was answered, so all that it carried was taken. */
+    void answered(long number) {
+        items.removeIf(item -> item.sentIn != 0 && item.sentIn <= number);
+    }
+
+    boolean hasUnsent() {
+        return !items.isEmpty() && items.get(items.size() - 1).sentIn == 0;
+    }
+
+    /** The keys of which the leader does not know yet that an event has failed. */
+    Set<Long> barred() {
+        Set<Long> keys = new HashSet<>();
+        items.stream().filter(Item::bars).forEach(item -> keys.add(item.key));
+        return keys;
+    }
+
+    void clear() {
+        items.clear();
+    }
+}
