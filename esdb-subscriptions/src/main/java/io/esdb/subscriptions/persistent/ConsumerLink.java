@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -133,18 +133,13 @@ final class ConsumerLink implements ConnectedConsumer {
             if (failure == null) {
                 heard(given);
             } else {
-                unheard(cause(failure));
+                unheard(Causes.of(failure));
             }
         }));
     }
 
-    private static Throwable cause(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return failure instanceof CompletionException && cause != null ? cause : failure;
-    }
-
     private void unheard(Throwable failure) {
-        if (failure instanceof StoreClosed) {
+        if (failure instanceof StoreClosed || failure instanceof RejectedExecutionException) {
             end(ConsumerEnd.STORE_CLOSED);
             return;
         }

@@ -3,10 +3,8 @@ package io.esdb.subscriptions.persistent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
@@ -25,9 +23,7 @@ final class Dispatcher {
     private final Seats seats;
     private final Ledger ledger;
 
-    /** The failed event of a key, for which the later ones of the key wait. */
-    private final Map<Long, Entry> blockers = new HashMap<>();
-
+    private final Blockers blockers = new Blockers();
     private final PriorityQueue<Entry> delayed = new PriorityQueue<>(
             Comparator.<Entry>comparingLong(entry -> entry.dueAt).thenComparingLong(entry -> entry.position));
     private final Counts counts = new Counts();
@@ -148,7 +144,7 @@ final class Dispatcher {
         lane.recall(lane.inFlight.values().stream()
                 .filter(other -> other.key == entry.key && other.sequence > entry.sequence)
                 .toList());
-        blockers.put(entry.key, entry);
+        blockers.add(entry);
         entry.state = Entry.State.SETTLING;
         if (park || entry.retries >= options.maxRetries()) {
             effects.add(new Effect.Park(entry.position, entry.attempt(), reason, consumer));
@@ -167,7 +163,7 @@ final class Dispatcher {
     private void free(Entry entry) {
         entry.lane.landed(entry);
         entry.lane.waiting.remove(entry.position);
-        blockers.remove(entry.key, entry);
+        blockers.remove(entry);
     }
 
     // What was stored.
@@ -307,7 +303,7 @@ final class Dispatcher {
         Iterator<Entry> waiting = lane.waiting.values().iterator();
         while (waiting.hasNext() && filled < free) {
             Entry entry = waiting.next();
-            if (blockers.getOrDefault(entry.key, entry) == entry) {
+            if (!blockers.block(entry)) {
                 Seat seat = seats.next(lane);
                 if (seat == null) {
                     return filled;
@@ -322,7 +318,7 @@ final class Dispatcher {
 
     private void deliver(Entry entry, Seat seat, long now) {
         Lane lane = entry.lane;
-        blockers.remove(entry.key, entry);
+        blockers.remove(entry);
         lane.headSince = lane.inFlight.isEmpty() ? now : lane.headSince;
         lane.seat = seat;
         lane.given++;

@@ -1,12 +1,8 @@
 package io.esdb.subscriptions.persistent;
 
-import io.esdb.AppendConditionFailed;
-import io.esdb.EventIdConflict;
 import io.esdb.InvalidInput;
 import io.esdb.LogRead;
 import io.esdb.RecordedEvent;
-import io.esdb.StreamTombstoned;
-import io.esdb.WrongExpectedRevision;
 import io.esdb.spi.TransactionResult;
 import io.esdb.subscriptions.persistent.PollAnswer.Standing;
 import java.time.Duration;
@@ -16,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -127,17 +122,22 @@ final class EmitterPool {
     CompletionStage<Void> close(boolean storing) {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         serial.run(() -> {
-            if (ended || dispatcher == null || !storing || storingPlace) {
-                end();
+            try {
+                CompletionStage<?> unused = last(storing).whenComplete((stored, failure) -> closed.complete(null));
+            } catch (RuntimeException e) { // then some events come once more
                 closed.complete(null);
-                return;
+            } finally {
+                end();
             }
-            CompletionStage<TransactionResult> last = docs.store(
-                    dispatcher.ledger().place(), dispatcher.ledger().leftovers(PoolStore.MOST_LEFTOVERS));
-            end();
-            CompletionStage<?> unused = last.whenComplete((result, failure) -> closed.complete(null));
         });
         return closed;
+    }
+
+    private CompletionStage<?> last(boolean storing) {
+        Dispatcher of = dispatcher;
+        return ended || of == null || !storing || storingPlace
+                ? CompletableFuture.completedFuture(null)
+                : docs.store(of.ledger().place(), of.ledger().leftovers(PoolStore.MOST_LEFTOVERS));
     }
 
     private void end() {
@@ -288,23 +288,14 @@ final class EmitterPool {
         CompletionStage<?> unused = stored.whenComplete((result, failure) -> work(() -> {
             if (failure == null) {
                 to.handedOver(over.positions(), System.nanoTime());
-            } else if (isRefusal(cause(failure))) {
+            } else if (Causes.isRefusal(Causes.of(failure))) {
                 to.handOverRefused(
-                        over.positions(), Check.reason(cause(failure).toString()), System.nanoTime());
+                        over.positions(), Check.reason(Causes.of(failure).toString()), System.nanoTime());
             } else {
-                fail(cause(failure));
+                fail(Causes.of(failure));
             }
             wake();
         }));
-    }
-
-    /** Whether it is for the handler to mend. */
-    private static boolean isRefusal(Throwable failure) {
-        return failure instanceof WrongExpectedRevision
-                || failure instanceof AppendConditionFailed
-                || failure instanceof StreamTombstoned
-                || failure instanceof EventIdConflict
-                || failure instanceof InvalidInput;
     }
 
     private void stop(String reason) {
@@ -350,14 +341,9 @@ final class EmitterPool {
             if (failure == null) {
                 next.accept(result);
             } else {
-                fail(cause(failure));
+                fail(Causes.of(failure));
             }
         }));
-    }
-
-    private static Throwable cause(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 
     private void schedule(long next, Dispatcher to, long now) {
