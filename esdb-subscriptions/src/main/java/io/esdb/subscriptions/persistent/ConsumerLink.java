@@ -400,6 +400,17 @@ final class ConsumerLink implements ConnectedConsumer {
         completeIfOver();
     }
 
+    /** There are no threads any more on which it could end by itself. */
+    void abandon() {
+        ConsumerEnd why = end;
+        if (why == null) {
+            why = ConsumerEnd.CLOSED;
+            end = why;
+            PoolLog.consumerEnded(site.store().name(), subscription, why);
+        }
+        ended.complete(why);
+    }
+
     private void completeIfOver() {
         ConsumerEnd why = end;
         if (why != null && (runs.isEmpty() || why == ConsumerEnd.HANDLER_BLOCKED)) {

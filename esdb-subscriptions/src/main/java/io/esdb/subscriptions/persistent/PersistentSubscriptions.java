@@ -360,7 +360,8 @@ public final class PersistentSubscriptions implements AutoCloseable {
             return;
         }
         closed = true;
-        consumers.forEach(ConsumerLink::close);
+        List<ConsumerLink> connected = List.copyOf(consumers);
+        connected.forEach(ConsumerLink::close);
         if (!site.crew().isOwnThread()) {
             awaitConsumers();
         }
@@ -368,6 +369,7 @@ public final class PersistentSubscriptions implements AutoCloseable {
         pools.close(site.crew().isOwnThread() ? Duration.ZERO : patience);
         site.crew().close(patience);
         site.feeds().close();
+        connected.forEach(ConsumerLink::abandon);
     }
 
     private void awaitConsumers() {

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 /** Where consumers are heard: passes on what they say, and lets polls wait until there is something to answer. */
 final class Reception {
     /** How long a poll waits for an event. */
-    private static final long HOLD_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long HOLD_NANOS = Duration.ofMillis(500).toNanos();
 
     private final Dispatcher dispatcher;
 

@@ -9,6 +9,9 @@ import java.util.function.Consumer;
 
 /** Runs work one after the other on the threads of an executor; each sees what the one before did. */
 final class Serial {
+    /** How many pieces are done before others get the thread. */
+    private static final int A_TURN = 1_000;
+
     private final Executor executor;
     private final Consumer<Throwable> failed;
     private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
@@ -23,29 +26,36 @@ final class Serial {
     void run(Runnable work) {
         queue.add(work);
         if (waiting.getAndIncrement() == 0) {
-            try {
-                executor.execute(this::drain);
-            } catch (RejectedExecutionException e) { // closed: nobody waits for the work any more
-                queue.clear();
-            }
+            execute();
+        }
+    }
+
+    private void execute() {
+        try {
+            executor.execute(this::drain);
+        } catch (RejectedExecutionException e) { // closed: nobody waits for the work any more
+            queue.clear();
         }
     }
 
     private void drain() {
-        int done = 0;
-        do {
+        for (int done = 0; done < A_TURN; done++) {
             Runnable next = queue.poll();
             if (next != null) {
-                try {
-                    next.run();
-                } catch (RuntimeException | Error e) { // or nothing after it would ever run
-                    failed.accept(e);
-                }
+                runOne(next);
             }
-            done++;
-        } while (waiting.decrementAndGet() != 0 && done < 1_000);
-        if (waiting.get() != 0 && done >= 1_000) {
-            executor.execute(this::drain);
+            if (waiting.decrementAndGet() == 0) {
+                return;
+            }
+        }
+        execute();
+    }
+
+    private void runOne(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) { // or nothing after it would ever run
+            failed.accept(e);
         }
     }
 }

@@ -337,7 +337,7 @@ class DeliveryTest extends PersistentFixture {
     }
 
     @Test
-    void operationsOnWhatIsNotThereAndBadInputAreRefused() {
+    void whatIsNotThereOrThereAlreadyIsRefused() {
         assertThatThrownBy(() -> subscriptions.connect("none", delivery -> Outcome.ack()))
                 .isInstanceOf(SubscriptionNotFound.class);
         assertThatThrownBy(() -> subscriptions.delete("none")).isInstanceOf(SubscriptionNotFound.class);

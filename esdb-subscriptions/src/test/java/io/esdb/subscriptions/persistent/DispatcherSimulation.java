@@ -290,9 +290,9 @@ final class DispatcherSimulation {
         }
     }
 
-    /** All earlier events of the key are done with when one is handled, unless they came back. */
+    /** All earlier events of the key are done with when one is handled, unless either came back after it was parked. */
     private void checkOrder(Entry entry) {
-        for (long earlier = 0; earlier < entry.position; earlier++) {
+        for (long earlier = 0; earlier < entry.position && !entry.replayed; earlier++) {
             if (keys.get(earlier) == entry.key && dispatcher.ledger().get(earlier) != null) {
                 Entry other = dispatcher.ledger().get(earlier);
                 if (!other.replayed && !entry.lane.handingOver.contains(other)) {

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.Test;
 
 /** Thousands of histories of one subscription, against a model. */
 class DispatcherTest {
-    private static final int SEEDS = Integer.getInteger("simulation.seeds", 1_500);
+    private static final int SEEDS = Integer.getInteger("simulation.seeds", 300);
 
     @Test
     void noHistorySkipsAnEventBreaksAnOrderOrMiscountsARetry() {

@@ -1,0 +1,177 @@
+package io.esdb.subscriptions.persistent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.esdb.InvalidInput;
+import io.esdb.LimitExceeded;
+import io.esdb.spi.Branch;
+import io.esdb.spi.DocumentScan;
+import io.esdb.spi.StoreAccess;
+import io.esdb.subscriptions.From;
+import io.esdb.subscriptions.Selector;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What operators do with subscriptions. */
+class OperationsTest extends PersistentFixture {
+
+    @Test
+    void aPausedSubscriptionDeliversNothingUntilItIsResumed() {
+        create(QUICK);
+        subscriptions.pause(NAME);
+        await().until(() -> subscriptions.info(NAME).state() == PoolState.PAUSED);
+        Journal journal = new Journal();
+        ConnectedConsumer consumer = subscriptions.connect(NAME, journal);
+        append("order-1", 3);
+        reopen();
+        assertThat(subscriptions.info(NAME).state()).isEqualTo(PoolState.PAUSED);
+        assertThat(consumer.status().connected()).isFalse();
+        assertThat(journal.deliveries).isEmpty();
+        subscriptions.connect(NAME, journal);
+        subscriptions.resume(NAME);
+        awaitCheckpoint(2);
+        assertThat(journal.positions()).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void aResetBeginsAnewAtAnyPlace() {
+        append("order-1", 10);
+        create(QUICK);
+        Journal journal = new Journal();
+        subscriptions.connect(NAME, journal);
+        awaitCheckpoint(9);
+        subscriptions.reset(NAME, From.after(6));
+        await().until(() -> journal.deliveries.size() == 13);
+        assertThat(journal.positions().subList(10, 13)).containsExactly(7L, 8L, 9L);
+        subscriptions.reset(NAME, From.end());
+        append("order-1", 1);
+        await().until(() -> journal.deliveries.size() == 14);
+        awaitCheckpoint(10);
+    }
+
+    @Test
+    void anUpdateGoesOnWhereItWasWithTheNewSelector() {
+        append("order-1", 2);
+        append("other-1", 2);
+        subscriptions.create(NAME, Selector.category("order"), From.start(), QUICK);
+        Journal journal = new Journal();
+        subscriptions.connect(NAME, journal);
+        awaitCheckpoint(3);
+        subscriptions.update(NAME, Selector.all(), QUICK.withWorkers(2));
+        append("other-1", 1);
+        await().until(() -> journal.positions().contains(4L));
+        assertThat(subscriptions.info(NAME).selector()).isEqualTo(Selector.all());
+        assertThat(subscriptions.info(NAME).options().workers()).isEqualTo(2);
+    }
+
+    @Test
+    void aDeletedSubscriptionLeavesNothingAndEndsItsConsumers() {
+        append("order-1", 3);
+        create(QUICK);
+        ConnectedConsumer consumer = subscriptions.connect(
+                NAME, delivery -> delivery.event().position() == 1 ? Outcome.park("x") : Outcome.ack());
+        awaitCheckpoint(2);
+        subscriptions.delete(NAME);
+        await().until(() -> consumer.status().end() == ConsumerEnd.DELETED);
+        assertThat(subscriptions.list()).isEmpty();
+        await().untilAsserted(() -> assertThat(documents()).isEqualTo(1)); // the catalog
+        create(QUICK);
+        assertThat(subscriptions.info(NAME).parked()).isZero();
+    }
+
+    private int documents() {
+        return ((StoreAccess) store)
+                .documents()
+                .list(DocumentScan.forward(Branch.SUBSCRIPTIONS, new byte[0], 100))
+                .entries()
+                .size();
+    }
+
+    @Test
+    void aSubscriptionBeginsAtItsPlaceAlsoBeforeItHasConsumers() {
+        append("order-1", 3);
+        subscriptions.create("end", Selector.all(), From.end(), QUICK);
+        subscriptions.create("revision", Selector.stream("order-1"), From.afterRevision(1), QUICK);
+        append("order-1", 1);
+        Journal end = new Journal();
+        Journal revision = new Journal();
+        subscriptions.connect("end", end);
+        subscriptions.connect("revision", revision);
+        await().until(() -> end.deliveries.size() == 1 && revision.deliveries.size() == 2);
+        assertThat(end.positions()).containsExactly(3L);
+        assertThat(revision.positions()).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void healthNamesSubscriptionsThatNobodyServes() {
+        append("order-1", 3);
+        create(QUICK);
+        await().untilAsserted(() -> assertThat(subscriptions.health(Duration.ZERO).problems())
+                .extracting(HealthReport.Problem::kind)
+                .containsExactly(HealthReport.Kind.NO_CONSUMER, HealthReport.Kind.STALE));
+        subscriptions.connect(NAME, new Journal());
+        await().untilAsserted(() -> assertThat(subscriptions.health().isHealthy()).isTrue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a\nb", "\u0000", "\ud800"})
+    void namesThatCannotBeAreRefused(String name) {
+        assertThatThrownBy(() -> subscriptions.create(name, Selector.all(), From.start(), QUICK))
+                .isInstanceOf(InvalidInput.class);
+        assertThatThrownBy(() -> subscriptions.info(name)).isInstanceOf(InvalidInput.class);
+    }
+
+    @Test
+    void limitsAreCheckedBeforeAnythingIsWritten() {
+        assertThatThrownBy(() -> subscriptions.create("n".repeat(201), Selector.all(), From.start(), QUICK))
+                .isInstanceOf(LimitExceeded.class);
+        assertThatThrownBy(() -> subscriptions.create(NAME, Selector.all(), From.afterRevision(0), QUICK))
+                .isInstanceOf(InvalidInput.class);
+        assertThatThrownBy(() -> subscriptions.create(NAME, Selector.stream("s"), From.afterRevision(0), QUICK))
+                .isInstanceOf(InvalidInput.class);
+        List<Runnable> bad = List.of(
+                () -> QUICK.withWorkers(0),
+                () -> QUICK.withWorkers(257),
+                () -> QUICK.withMaxInFlight(10_001),
+                () -> QUICK.withMessageTimeout(Duration.ofDays(2)),
+                () -> QUICK.withRetries(1_001, Duration.ZERO, Duration.ZERO),
+                () -> QUICK.withRetries(1, Duration.ofSeconds(2), Duration.ofSeconds(1)),
+                () -> QUICK.withConsumerTimeout(Duration.ZERO),
+                () -> QUICK.withCheckpoint(Duration.ZERO, 1),
+                () -> QUICK.withCheckpoint(Duration.ofSeconds(1), 0),
+                () -> OrderBy.tag(""),
+                () -> OrderBy.tag("t".repeat(201)),
+                () -> ConsumerOptions.defaults().withPrefetch(0),
+                () -> ConsumerOptions.defaults().withBatch(1_001));
+        bad.forEach(one -> assertThatThrownBy(one::run).isInstanceOf(InvalidInput.class));
+        assertThat(Outcome.retry("r".repeat(10_000)).reason()).hasSize(Outcome.MOST_REASON);
+        assertThat(documents()).isZero();
+    }
+
+    @Test
+    void aClosedOneRefusesAndASecondOneOnTheSameNodeToo() {
+        assertThatThrownBy(() -> PersistentSubscriptions.on(store)).isInstanceOf(InvalidInput.class);
+        create(QUICK);
+        subscriptions.close();
+        subscriptions.close();
+        assertThatThrownBy(() -> subscriptions.info(NAME)).isInstanceOf(PersistentSubscriptionsClosed.class);
+        reopen();
+        assertThat(subscriptions.list()).hasSize(1);
+    }
+
+    @Test
+    void keysFollowWhatIsAskedFor() {
+        append("order-1", 1);
+        append("order-2", 1);
+        create(QUICK.withOrderBy(OrderBy.category()));
+        assertThat(subscriptions.info(NAME).options().orderBy()).isEqualTo(OrderBy.category());
+        Journal journal = new Journal();
+        subscriptions.connect(NAME, journal);
+        awaitCheckpoint(1);
+        assertThat(journal.positions()).containsExactly(0L, 1L);
+    }
+}
