@@ -96,6 +96,27 @@ class DeliveryTest extends PersistentFixture {
     }
 
     @Test
+    void countsOfRetriesGoOnAfterRestarts() {
+        append("order-1", 1);
+        create(QUICK.withRetries(3, Duration.ofMinutes(10), Duration.ofMinutes(10)));
+        Journal journal = new Journal() {
+            @Override
+            Outcome outcome(Delivery delivery) {
+                return Outcome.retry("no");
+            }
+        };
+        for (int restarts = 0; restarts < 4; restarts++) {
+            int before = restarts;
+            subscriptions.connect(NAME, journal);
+            await().until(() -> journal.deliveries.size() == before + 1);
+            await().until(() -> subscriptions.info(NAME).lastError().contains("no"));
+            reopen();
+        }
+        assertThat(journal.attempts(0)).containsExactly(1, 2, 3, 4);
+        assertThat(subscriptions.info(NAME).parked()).isEqualTo(1);
+    }
+
+    @Test
     void aParkedEventIsDeliveredAgainWhenItIsReplayed() {
         append("order-1", 4);
         create(QUICK);
