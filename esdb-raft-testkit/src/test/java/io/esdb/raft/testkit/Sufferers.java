@@ -61,7 +61,8 @@ final class Sufferers {
     }
 
     ConnectedConsumer connect(PersistentSubscriptions subscriptions) {
-        return subscriptions.connect(NAME, this::handle, ConsumerOptions.defaults().withPrefetch(1 + roll(15)));
+        return subscriptions.connect(
+                NAME, this::handle, ConsumerOptions.defaults().withPrefetch(1 + roll(15)));
     }
 
     private synchronized int roll(int bound) {
@@ -143,11 +144,16 @@ final class Sufferers {
                 unexplained += Math.max(0, retries(position) - failures(position));
             }
         }
-        assertThat(unexplained).as("retries of events that did not fail, but by the clock").isLessThan(MOST_LATE);
+        assertThat(unexplained)
+                .as("retries of events that did not fail, but by the clock")
+                .isLessThan(MOST_LATE);
     }
 
     private int retries(long position) {
-        return attempts.getOrDefault(position, Set.of()).stream().max(Integer::compare).orElse(1) - 1;
+        return attempts.getOrDefault(position, Set.of()).stream()
+                        .max(Integer::compare)
+                        .orElse(1)
+                - 1;
     }
 
     private int failures(long position) {

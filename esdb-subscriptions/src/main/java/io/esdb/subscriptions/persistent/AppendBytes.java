@@ -54,7 +54,10 @@ final class AppendBytes {
         if (expected instanceof ExpectedRevision.Exactly exactly) {
             out.u8(3).i64(exactly.revision());
         } else {
-            out.u8(expected instanceof ExpectedRevision.Any ? 0 : expected instanceof ExpectedRevision.NoStream ? 1 : 2);
+            out.u8(
+                    expected instanceof ExpectedRevision.Any
+                            ? 0
+                            : expected instanceof ExpectedRevision.NoStream ? 1 : 2);
         }
     }
 

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Catalog {
     private static final int PAGE = 500;
     private static final int MOST_TRIES = 20;
-    private static final DocumentEdit CHANGED =
-            new Put(Keys.CATALOG, DocumentEdit.ANY_VERSION, new byte[] {1});
+    private static final DocumentEdit CHANGED = new Put(Keys.CATALOG, DocumentEdit.ANY_VERSION, new byte[] {1});
 
     private final StoreAccess access;
 
@@ -127,7 +126,9 @@ final class Catalog {
     /** Removes all that is kept for a subscription that is no more. */
     private void remove(UUID id) {
         DocumentScan scan = DocumentScan.forward(Branch.SUBSCRIPTIONS, Keys.all(id), PAGE);
-        for (DocumentPage page = documents().list(scan); !page.entries().isEmpty(); page = documents().list(scan)) {
+        for (DocumentPage page = documents().list(scan);
+                !page.entries().isEmpty();
+                page = documents().list(scan)) {
             List<DocumentEdit> edits = new ArrayList<>();
             page.entries().forEach(entry -> edits.add(new Remove(entry.key(), DocumentEdit.ANY_VERSION)));
             documents().commit(new Transaction(edits, null));
@@ -145,7 +146,8 @@ final class Catalog {
                 remove(id);
                 swept++;
             }
-            page = documents().list(scan.from(new Out().raw(Keys.all(id)).u8(0xff).toBytes()));
+            page = documents()
+                    .list(scan.from(new Out().raw(Keys.all(id)).u8(0xff).toBytes()));
         }
         return swept;
     }
@@ -170,9 +172,7 @@ final class Catalog {
     /** Hands all parked events to the pool again; returns how many. */
     long replay(UUID id) {
         long replayed = 0;
-        for (DocumentPage page = parkedPage(id, -1, PAGE);
-                !page.entries().isEmpty();
-                page = parkedPage(id, -1, PAGE)) {
+        for (DocumentPage page = parkedPage(id, -1, PAGE); !page.entries().isEmpty(); page = parkedPage(id, -1, PAGE)) {
             List<DocumentEdit> edits = new ArrayList<>();
             page.entries().forEach(entry -> edits.addAll(replaying(id, Keys.positionOf(entry.key()))));
             edits.add(CHANGED);

@@ -254,7 +254,8 @@ final class ConsumerLink implements ConnectedConsumer {
         try {
             long last = unread.stream().mapToLong(Sent::position).max().orElse(0);
             site.store().awaitPosition(last, READ_PATIENCE);
-            events = EventReads.read(site.store(), unread.stream().map(Sent::position).toList());
+            events = EventReads.read(
+                    site.store(), unread.stream().map(Sent::position).toList());
         } catch (StoreClosed e) {
             end(ConsumerEnd.STORE_CLOSED);
             return;
@@ -275,8 +276,8 @@ final class ConsumerLink implements ConnectedConsumer {
     private void notRead(EsdbException failure) {
         lastError = Check.reason(failure.toString());
         if (++readFailures > MOST_READ_FAILURES) {
-            unread.forEach(sent -> outbox.add(
-                    sent.lane(), sent.key(), List.of(sent.sequence()), Ruling.RETURN, Outcome.ack()));
+            unread.forEach(sent ->
+                    outbox.add(sent.lane(), sent.key(), List.of(sent.sequence()), Ruling.RETURN, Outcome.ack()));
             unread = new ArrayList<>();
             readFailures = 0;
             returning = true;
@@ -299,9 +300,11 @@ final class ConsumerLink implements ConnectedConsumer {
             if (next.isEmpty()) {
                 break;
             }
-            List<Ready> hidden = next.stream().filter(item -> item.event() == null).toList();
+            List<Ready> hidden =
+                    next.stream().filter(item -> item.event() == null).toList();
             hidden.forEach(item -> say(lane, List.of(item), Outcome.ack()));
-            List<Ready> shown = next.stream().filter(item -> item.event() != null).toList();
+            List<Ready> shown =
+                    next.stream().filter(item -> item.event() != null).toList();
             if (!shown.isEmpty()) {
                 run(lane, shown);
             }
@@ -344,7 +347,8 @@ final class ConsumerLink implements ConnectedConsumer {
             lane.drop(key);
             unread.removeIf(sent -> sent.key() == key);
         }
-        List<Long> sequences = items.stream().map(item -> item.sent().sequence()).toList();
+        List<Long> sequences =
+                items.stream().map(item -> item.sent().sequence()).toList();
         outbox.add(lane.number, key, sequences, ruling, outcome);
     }
 

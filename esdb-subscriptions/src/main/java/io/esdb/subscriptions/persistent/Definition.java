@@ -75,8 +75,7 @@ record Definition(
         boolean paused = in.flag();
         String stopReason = in.text();
         long createdMicros = in.i64();
-        return new Definition(
-                id, generation, name, selector, from, options(in), paused, stopReason, createdMicros);
+        return new Definition(id, generation, name, selector, from, options(in), paused, stopReason, createdMicros);
     }
 
     private static void write(PersistentOptions options, Out out) {

@@ -90,7 +90,8 @@ final class Dispatcher {
                 named.add(entry);
             }
         }
-        boolean stale = verdict.append() != null && named.size() < verdict.sequences().size();
+        boolean stale =
+                verdict.append() != null && named.size() < verdict.sequences().size();
         if (named.isEmpty() || stale) {
             return;
         }
@@ -133,7 +134,8 @@ final class Dispatcher {
             entry.state = Entry.State.SETTLING;
             lane.handingOver.add(entry);
         }
-        effects.add(new Effect.HandOver(named.stream().map(entry -> entry.position).toList(), verdict.append()));
+        effects.add(
+                new Effect.HandOver(named.stream().map(entry -> entry.position).toList(), verdict.append()));
     }
 
     private void fail(Entry entry, String reason, boolean park) {
@@ -209,10 +211,8 @@ final class Dispatcher {
     }
 
     private Lane endOfHandOver(List<Long> positions, Consumer<Entry> each) {
-        List<Entry> over = positions.stream()
-                .map(ledger::get)
-                .filter(Objects::nonNull)
-                .toList();
+        List<Entry> over =
+                positions.stream().map(ledger::get).filter(Objects::nonNull).toList();
         Lane lane = over.get(0).lane;
         lane.handingOver.removeAll(over);
         over.forEach(each);
@@ -251,7 +251,8 @@ final class Dispatcher {
 
     private void timeOut(Lane lane, long now) {
         Entry head = lane.head();
-        if (head == null || !lane.handingOver.isEmpty()
+        if (head == null
+                || !lane.handingOver.isEmpty()
                 || now - lane.headSince < options.messageTimeout().toNanos()) {
             return;
         }
@@ -267,7 +268,10 @@ final class Dispatcher {
         Seat seat = lane.seat;
         lane.backlog.clear();
         if (seat != null && !lane.inFlight.isEmpty()) {
-            long last = lane.inFlight.values().stream().mapToLong(entry -> entry.sequence).max().orElse(0);
+            long last = lane.inFlight.values().stream()
+                    .mapToLong(entry -> entry.sequence)
+                    .max()
+                    .orElse(0);
             seat.recalled.put(lane.number, new Seat.Recall(last, late));
         }
         lane.recall(lane.inFlight.values());

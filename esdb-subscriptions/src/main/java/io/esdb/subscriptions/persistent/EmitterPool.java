@@ -87,8 +87,7 @@ final class EmitterPool {
     private void open() {
         long claim = docs.claim(term, site.node());
         Place place = docs.place();
-        Dispatcher opened =
-                new Dispatcher(definition.options(), place, docs.resume(place.checkpoint()), claim << 20);
+        Dispatcher opened = new Dispatcher(definition.options(), place, docs.resume(place.checkpoint()), claim << 20);
         place.open().forEach(position -> reopen(opened, position));
         dispatcher = opened;
         reception = new Reception(opened);
@@ -108,9 +107,8 @@ final class EmitterPool {
     }
 
     private @Nullable RecordedEvent event(long position) {
-        List<RecordedEvent> found = site.store()
-                .read(LogRead.forward().from(position).limit(1))
-                .events();
+        List<RecordedEvent> found =
+                site.store().read(LogRead.forward().from(position).limit(1)).events();
         return found.isEmpty() || found.get(0).position() != position ? null : found.get(0);
     }
 
@@ -217,8 +215,7 @@ final class EmitterPool {
     private void takeEvents(Dispatcher to) {
         if (replaysWanted && to.ledger().replaysOpen() < MOST_REPLAYS / 2) {
             replaysWanted = false;
-            docs.replays(MOST_REPLAYS, replaying::contains)
-                    .forEach((position, tried) -> replay(to, position, tried));
+            docs.replays(MOST_REPLAYS, replaying::contains).forEach((position, tried) -> replay(to, position, tried));
         }
         for (RecordedEvent event = feed.take(); event != null; event = feed.take()) {
             to.ledger().read(event.position(), key(event), event.createdMicros());

@@ -29,7 +29,9 @@ final class Entry {
     int retries;
     long dueAt;
     long sequence;
-    @Nullable Seat seat;
+
+    @Nullable
+    Seat seat;
 
     Entry(long position, long key, Lane lane, long createdMicros) {
         this.position = position;

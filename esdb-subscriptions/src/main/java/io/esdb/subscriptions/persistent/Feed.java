@@ -55,7 +55,9 @@ final class Feed implements Flow.Subscriber<RecordedEvent> {
 
     /** All that is selected up to here is in the queue or was taken. */
     long place() {
-        return source instanceof Subscription subscription ? subscription.status().place() : -1;
+        return source instanceof Subscription subscription
+                ? subscription.status().place()
+                : -1;
     }
 
     void cancel() {

@@ -60,7 +60,8 @@ public record HealthReport(List<Problem> problems) {
         for (String name : running) {
             SubscriptionInfo info = byName.get(name);
             if (info == null || info.state() == PoolState.PAUSED || info.state() == PoolState.STOPPED) {
-                problems.add(new Problem(name, Kind.ORPHANED_POOL, "it is " + (info == null ? "deleted" : info.state())));
+                problems.add(
+                        new Problem(name, Kind.ORPHANED_POOL, "it is " + (info == null ? "deleted" : info.state())));
             }
         }
         return new HealthReport(problems);
@@ -75,7 +76,8 @@ public record HealthReport(List<Problem> problems) {
             default -> {}
         }
         if (info.parked() > 0) {
-            problems.add(new Problem(info.name(), Kind.PARKED, info.parked() + " events, the last error: " + info.lastError()));
+            problems.add(new Problem(
+                    info.name(), Kind.PARKED, info.parked() + " events, the last error: " + info.lastError()));
         }
     }
 

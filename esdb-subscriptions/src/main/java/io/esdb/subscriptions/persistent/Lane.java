@@ -29,7 +29,8 @@ final class Lane {
     final Deque<Verdict> backlog = new ArrayDeque<>();
 
     /** Who has what is in flight; null if nothing is. */
-    @Nullable Seat seat;
+    @Nullable
+    Seat seat;
 
     /** How many events went to that consumer in a row. */
     int given;

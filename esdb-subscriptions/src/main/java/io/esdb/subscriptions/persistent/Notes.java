@@ -66,8 +66,7 @@ final class Notes {
         String reason = in.text();
         String consumer = in.text();
         return new StoredParked(
-                generation,
-                new ParkedEvent(position, attempts, reason, consumer, Instant.ofEpochMilli(in.i64())));
+                generation, new ParkedEvent(position, attempts, reason, consumer, Instant.ofEpochMilli(in.i64())));
     }
 
     static byte[] claim(long term, String node) {

@@ -76,11 +76,12 @@ public record OrderBy(Kind kind, String tagPrefix) {
         return switch (kind) {
             case CATEGORY -> event.category();
             case TYPE -> event.type();
-            case TAG -> event.tags().stream()
-                    .filter(tag -> tag.startsWith(tagPrefix))
-                    .sorted()
-                    .findFirst()
-                    .orElse(event.stream());
+            case TAG ->
+                event.tags().stream()
+                        .filter(tag -> tag.startsWith(tagPrefix))
+                        .sorted()
+                        .findFirst()
+                        .orElse(event.stream());
             default -> event.stream();
         };
     }

@@ -50,8 +50,11 @@ final class Outbox {
                 size += 64 + one.stream().length() * 3L;
                 for (EventData event : one.events()) {
                     size += 128 + event.size() + event.type().length() * 3L;
-                    size += event.contentType().length() * 3L + event.metadataContentType().length() * 3L;
-                    size += event.tags().stream().mapToLong(tag -> 4 + tag.length() * 3L).sum();
+                    size += event.contentType().length() * 3L
+                            + event.metadataContentType().length() * 3L;
+                    size += event.tags().stream()
+                            .mapToLong(tag -> 4 + tag.length() * 3L)
+                            .sum();
                 }
             }
             size += append.condition() == null ? 0 : 100_000;

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, in words; empty for an acknowledgement, cut to {@value #MOST_REASON} characters
  * @param append what is appended in the same step as the acknowledgement; null if nothing is
  */
-public record Outcome(
-        Kind kind, String reason, @Nullable AppendRequest append) {
+public record Outcome(Kind kind, String reason, @Nullable AppendRequest append) {
     /** The most characters of a reason. */
     public static final int MOST_REASON = 500;
 

@@ -68,57 +68,129 @@ public record PersistentOptions(
     /** The same options with this many workers. */
     public PersistentOptions withWorkers(int workers) {
         return new PersistentOptions(
-                workers, orderBy, strategy, maxInFlight, messageTimeout, maxRetries, firstRetry, longestRetry,
-                consumerTimeout, checkpointAfter, checkpointEvery);
+                workers,
+                orderBy,
+                strategy,
+                maxInFlight,
+                messageTimeout,
+                maxRetries,
+                firstRetry,
+                longestRetry,
+                consumerTimeout,
+                checkpointAfter,
+                checkpointEvery);
     }
 
     /** The same options with this order. */
     public PersistentOptions withOrderBy(OrderBy orderBy) {
         return new PersistentOptions(
-                workers, orderBy, strategy, maxInFlight, messageTimeout, maxRetries, firstRetry, longestRetry,
-                consumerTimeout, checkpointAfter, checkpointEvery);
+                workers,
+                orderBy,
+                strategy,
+                maxInFlight,
+                messageTimeout,
+                maxRetries,
+                firstRetry,
+                longestRetry,
+                consumerTimeout,
+                checkpointAfter,
+                checkpointEvery);
     }
 
     /** The same options with this strategy. */
     public PersistentOptions withStrategy(Strategy strategy) {
         return new PersistentOptions(
-                workers, orderBy, strategy, maxInFlight, messageTimeout, maxRetries, firstRetry, longestRetry,
-                consumerTimeout, checkpointAfter, checkpointEvery);
+                workers,
+                orderBy,
+                strategy,
+                maxInFlight,
+                messageTimeout,
+                maxRetries,
+                firstRetry,
+                longestRetry,
+                consumerTimeout,
+                checkpointAfter,
+                checkpointEvery);
     }
 
     /** The same options with at most this many events with consumers. */
     public PersistentOptions withMaxInFlight(int maxInFlight) {
         return new PersistentOptions(
-                workers, orderBy, strategy, maxInFlight, messageTimeout, maxRetries, firstRetry, longestRetry,
-                consumerTimeout, checkpointAfter, checkpointEvery);
+                workers,
+                orderBy,
+                strategy,
+                maxInFlight,
+                messageTimeout,
+                maxRetries,
+                firstRetry,
+                longestRetry,
+                consumerTimeout,
+                checkpointAfter,
+                checkpointEvery);
     }
 
     /** The same options with this much time for handling an event. */
     public PersistentOptions withMessageTimeout(Duration messageTimeout) {
         return new PersistentOptions(
-                workers, orderBy, strategy, maxInFlight, messageTimeout, maxRetries, firstRetry, longestRetry,
-                consumerTimeout, checkpointAfter, checkpointEvery);
+                workers,
+                orderBy,
+                strategy,
+                maxInFlight,
+                messageTimeout,
+                maxRetries,
+                firstRetry,
+                longestRetry,
+                consumerTimeout,
+                checkpointAfter,
+                checkpointEvery);
     }
 
     /** The same options with these retries. */
     public PersistentOptions withRetries(int most, Duration first, Duration longest) {
         return new PersistentOptions(
-                workers, orderBy, strategy, maxInFlight, messageTimeout, most, first, longest,
-                consumerTimeout, checkpointAfter, checkpointEvery);
+                workers,
+                orderBy,
+                strategy,
+                maxInFlight,
+                messageTimeout,
+                most,
+                first,
+                longest,
+                consumerTimeout,
+                checkpointAfter,
+                checkpointEvery);
     }
 
     /** The same options with this patience for silent consumers. */
     public PersistentOptions withConsumerTimeout(Duration consumerTimeout) {
         return new PersistentOptions(
-                workers, orderBy, strategy, maxInFlight, messageTimeout, maxRetries, firstRetry, longestRetry,
-                consumerTimeout, checkpointAfter, checkpointEvery);
+                workers,
+                orderBy,
+                strategy,
+                maxInFlight,
+                messageTimeout,
+                maxRetries,
+                firstRetry,
+                longestRetry,
+                consumerTimeout,
+                checkpointAfter,
+                checkpointEvery);
     }
 
     /** The same options with checkpoints after this time or this many acknowledgements. */
     public PersistentOptions withCheckpoint(Duration after, int every) {
         return new PersistentOptions(
-                workers, orderBy, strategy, maxInFlight, messageTimeout, maxRetries, firstRetry, longestRetry,
-                consumerTimeout, after, every);
+                workers,
+                orderBy,
+                strategy,
+                maxInFlight,
+                messageTimeout,
+                maxRetries,
+                firstRetry,
+                longestRetry,
+                consumerTimeout,
+                after,
+                every);
     }
 
     /** How many events may be known and not done with. */

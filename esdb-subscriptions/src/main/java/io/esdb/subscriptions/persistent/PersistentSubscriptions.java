@@ -255,8 +255,8 @@ public final class PersistentSubscriptions implements AutoCloseable {
 
     private List<SubscriptionInfo> infos(List<Known> all) {
         List<SubscriptionInfo> infos = new ArrayList<>();
-        Map<String, PoolReport> reports = reports(
-                all.stream().map(known -> known.definition().name()).toList());
+        Map<String, PoolReport> reports =
+                reports(all.stream().map(known -> known.definition().name()).toList());
         for (Known known : all) {
             Definition definition = known.definition();
             PoolReport report = reports.getOrDefault(
@@ -337,8 +337,7 @@ public final class PersistentSubscriptions implements AutoCloseable {
     private ConnectedConsumer connected(String name, BatchHandler handler, ConsumerOptions options) {
         checkOpen();
         Known unused = catalog.get(Check.name(name));
-        ConsumerLink link = new ConsumerLink(
-                site, name, handler, options, () -> isThere(name), consumers::remove);
+        ConsumerLink link = new ConsumerLink(site, name, handler, options, () -> isThere(name), consumers::remove);
         consumers.add(link);
         link.start();
         return link;

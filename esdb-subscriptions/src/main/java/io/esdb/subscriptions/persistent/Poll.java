@@ -48,12 +48,13 @@ record Poll(
 
     static Poll decode(byte[] bytes) {
         In in = new In(bytes);
-        return new Poll(
-                in.text(), in.text(), in.text(), in.i64(), in.i64(), in.i64(), in.i32(), verdicts(in));
+        return new Poll(in.text(), in.text(), in.text(), in.i64(), in.i64(), in.i64(), in.i32(), verdicts(in));
     }
 
     private static void write(Verdict verdict, Out out) {
-        out.u8(verdict.ruling().ordinal()).text(verdict.reason()).i32(verdict.sequences().size());
+        out.u8(verdict.ruling().ordinal())
+                .text(verdict.reason())
+                .i32(verdict.sequences().size());
         verdict.sequences().forEach(out::i64);
         out.flag(verdict.append() != null);
         if (verdict.append() != null) {
@@ -70,8 +71,7 @@ record Poll(
             for (int more = in.count(8); more > 0; more--) {
                 sequences.add(in.i64());
             }
-            verdicts.add(new Verdict(
-                    sequences, ruling, reason, in.flag() ? AppendBytes.decode(in.sized()) : null));
+            verdicts.add(new Verdict(sequences, ruling, reason, in.flag() ? AppendBytes.decode(in.sized()) : null));
         }
         return verdicts;
     }

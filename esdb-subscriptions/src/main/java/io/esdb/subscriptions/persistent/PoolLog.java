@@ -51,7 +51,9 @@ final class PoolLog {
     }
 
     static void consumerWaits(String store, String subscription, String reason) {
-        line(Level.WARN, store, subscription).addKeyValue("reason", reason).log("a consumer has no pool and tries again");
+        line(Level.WARN, store, subscription)
+                .addKeyValue("reason", reason)
+                .log("a consumer has no pool and tries again");
     }
 
     private static LoggingEventBuilder line(Level level, String store, String subscription) {

@@ -25,7 +25,9 @@ record PoolLook(Site site, Dispatcher dispatcher) {
                 lag == 0 ? Duration.ZERO : age(checkpoint),
                 dispatcher.inFlight(),
                 ledger.size(),
-                (int) ledger.entries().stream().filter(entry -> entry.retries > 0).count(),
+                (int) ledger.entries().stream()
+                        .filter(entry -> entry.retries > 0)
+                        .count(),
                 counts.delivered,
                 counts.acknowledged,
                 counts.retries,

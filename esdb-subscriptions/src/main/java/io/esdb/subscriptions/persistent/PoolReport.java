@@ -35,11 +35,7 @@ record PoolReport(
     private static final int MOST_CONSUMERS = 100;
 
     static final Question<List<String>, Map<String, PoolReport>> KIND = new Question<>(
-            "esdb.subscriptions.report",
-            PoolReport::names,
-            PoolReport::names,
-            PoolReport::encode,
-            PoolReport::decode);
+            "esdb.subscriptions.report", PoolReport::names, PoolReport::names, PoolReport::encode, PoolReport::decode);
 
     PoolReport {
         consumers = consumers.stream().limit(MOST_CONSUMERS).toList();

@@ -98,7 +98,8 @@ final class PoolStore {
     Resume resume(long checkpoint) {
         Map<Long, Tried> retries = new HashMap<>();
         each(Note.RETRY, 0, entry -> {
-            retries.put(Keys.positionOf(entry.key()), Notes.tried(entry.document().value()));
+            retries.put(
+                    Keys.positionOf(entry.key()), Notes.tried(entry.document().value()));
             return true;
         });
         Set<Long> done = new HashSet<>();
@@ -184,8 +185,7 @@ final class PoolStore {
     }
 
     private List<DocumentEdit> parking(Effect.Park park, Instant now) {
-        ParkedEvent event =
-                new ParkedEvent(park.position(), park.attempts(), park.reason(), park.consumer(), now);
+        ParkedEvent event = new ParkedEvent(park.position(), park.attempts(), park.reason(), park.consumer(), now);
         return List.of(
                 new Put(
                         Keys.note(id, Note.PARKED, park.position()),

@@ -36,8 +36,7 @@ final class Reception {
                             entry.attempt(),
                             entry.replayed))
                     .toList();
-            answer.complete(
-                    new PollAnswer(Standing.RUNNING, "", poll.number(), seat.id, seat.recalled, sent));
+            answer.complete(new PollAnswer(Standing.RUNNING, "", poll.number(), seat.id, seat.recalled, sent));
         }
 
         boolean hasNews() {
@@ -73,8 +72,8 @@ final class Reception {
 
     /** Lets go of all polls; who sent them will ask again. */
     void close() {
-        take(all -> true).forEach(poll -> poll.answer.complete(
-                PollAnswer.without(Standing.STARTING, "", poll.poll.number())));
+        take(all -> true)
+                .forEach(poll -> poll.answer.complete(PollAnswer.without(Standing.STARTING, "", poll.poll.number())));
     }
 
     /** How long until the first poll has waited long enough. */

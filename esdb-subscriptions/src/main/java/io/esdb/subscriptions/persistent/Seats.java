@@ -60,9 +60,10 @@ final class Seats {
     private @Nullable Seat chosen(Lane lane) {
         return switch (options.strategy()) {
             case ONE_AT_A_TIME -> seats.isEmpty() ? null : seats.get(0);
-            case PINNED -> seats.stream()
-                    .max(Comparator.comparingLong(seat -> weight(lane, seat)))
-                    .orElse(null);
+            case PINNED ->
+                seats.stream()
+                        .max(Comparator.comparingLong(seat -> weight(lane, seat)))
+                        .orElse(null);
             case ROUND_ROBIN -> inTurn();
         };
     }

@@ -26,10 +26,12 @@ class CodecTest {
                     "a",
                     ExpectedRevision.exactly(3),
                     EventData.json("T", new byte[] {1, 2}).withTags("x:1", "y"))
-            .and("b", ExpectedRevision.noStream(), EventData.bytes("U", new byte[0]).withMetadata(new byte[] {3}))
+            .and(
+                    "b",
+                    ExpectedRevision.noStream(),
+                    EventData.bytes("U", new byte[0]).withMetadata(new byte[] {3}))
             .and("c", ExpectedRevision.exists(), EventData.bytes("U", new byte[0]))
-            .onlyIf(new AppendCondition(
-                    Query.of(QueryItem.types("T").withTags("x:1"), QueryItem.category("c")), 17));
+            .onlyIf(new AppendCondition(Query.of(QueryItem.types("T").withTags("x:1"), QueryItem.category("c")), 17));
 
     @Test
     void anAppendComesBack() {
@@ -79,8 +81,8 @@ class CodecTest {
     @Test
     void damagedBytesAreRefusedAndTakeNoMemory() {
         Random random = new Random(42);
-        byte[] good = new Poll("s", "c", "n", 1, 2, 3, 4, List.of(new Verdict(List.of(1L), Ruling.ACK, "", APPEND)))
-                .encode();
+        byte[] good =
+                new Poll("s", "c", "n", 1, 2, 3, 4, List.of(new Verdict(List.of(1L), Ruling.ACK, "", APPEND))).encode();
         for (int i = 0; i < 2_000; i++) {
             byte[] bad = good.clone();
             bad[random.nextInt(bad.length)] = (byte) random.nextInt();

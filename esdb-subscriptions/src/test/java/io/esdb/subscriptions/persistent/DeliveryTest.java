@@ -84,7 +84,8 @@ class DeliveryTest extends PersistentFixture {
         subscriptions.connect(NAME, journal);
         awaitCheckpoint(7);
         assertThat(journal.attempts(0)).containsExactly(1, 2, 3);
-        assertThat(journal.positions().lastIndexOf(0L)).isLessThan(journal.positions().indexOf(1L));
+        assertThat(journal.positions().lastIndexOf(0L))
+                .isLessThan(journal.positions().indexOf(1L));
         List<ParkedEvent> parked = subscriptions.parked(NAME, -1, 10);
         assertThat(parked).hasSize(1);
         assertThat(parked.get(0).position()).isZero();
@@ -132,7 +133,8 @@ class DeliveryTest extends PersistentFixture {
         awaitCheckpoint(3);
         await().until(() -> subscriptions.info(NAME).parked() == 1);
         assertThat(subscriptions.replayParked(NAME)).isEqualTo(1);
-        await().until(() -> journal.attempts(1).size() == 2 && subscriptions.info(NAME).parked() == 1);
+        await().until(() ->
+                journal.attempts(1).size() == 2 && subscriptions.info(NAME).parked() == 1);
         refuse.set(0);
         reopen();
         assertThat(subscriptions.replayParked(NAME, 1)).isTrue();
@@ -141,7 +143,8 @@ class DeliveryTest extends PersistentFixture {
         await().until(() -> journal.attempts(1).size() == 3);
         await().until(() -> subscriptions.info(NAME).open() == 0);
         assertThat(subscriptions.info(NAME).parked()).isZero();
-        assertThat(journal.deliveries.get(journal.deliveries.size() - 1).replayed()).isTrue();
+        assertThat(journal.deliveries.get(journal.deliveries.size() - 1).replayed())
+                .isTrue();
         assertThat(journal.deliveries).hasSize(6);
     }
 
@@ -204,7 +207,8 @@ class DeliveryTest extends PersistentFixture {
                 NAME,
                 deliveries -> {
                     sizes.add(deliveries.size());
-                    if (deliveries.stream().anyMatch(delivery -> delivery.event().position() == 13)) {
+                    if (deliveries.stream()
+                            .anyMatch(delivery -> delivery.event().position() == 13)) {
                         return Outcome.retry("13");
                     }
                     deliveries.forEach(delivery -> handled.add(delivery.event().position()));
@@ -214,7 +218,9 @@ class DeliveryTest extends PersistentFixture {
         awaitCheckpoint(49);
         assertThat(handled).doesNotContain(13L).hasSize(49).isSorted();
         assertThat(sizes).contains(20, 1);
-        assertThat(subscriptions.parked(NAME, -1, 10)).extracting(ParkedEvent::attempts).containsExactly(3);
+        assertThat(subscriptions.parked(NAME, -1, 10))
+                .extracting(ParkedEvent::attempts)
+                .containsExactly(3);
     }
 
     @Test
@@ -226,8 +232,7 @@ class DeliveryTest extends PersistentFixture {
                 "copy-" + delivery.event().stream(),
                 ExpectedRevision.any(),
                 EventData.bytes(
-                        "Copied",
-                        Long.toString(delivery.event().position()).getBytes(StandardCharsets.UTF_8))));
+                        "Copied", Long.toString(delivery.event().position()).getBytes(StandardCharsets.UTF_8))));
         for (int i = 0; i < 5; i++) {
             subscriptions.connect(NAME, copying, ConsumerOptions.defaults().withPrefetch(7));
             reopen();
@@ -241,7 +246,8 @@ class DeliveryTest extends PersistentFixture {
     }
 
     private void awaitCopies(String stream, long first, long last) {
-        await().untilAsserted(() -> assertThat(store.read(StreamRead.forward(stream)).events())
+        await().untilAsserted(() -> assertThat(
+                        store.read(StreamRead.forward(stream)).events())
                 .extracting(event -> Long.parseLong(new String(event.data(), StandardCharsets.UTF_8)))
                 .isEqualTo(positions(first, last)));
     }
@@ -259,7 +265,8 @@ class DeliveryTest extends PersistentFixture {
                         EventData.bytes("Out", new byte[0])));
             }
         };
-        subscriptions.connect(NAME, delivery -> delivery.event().stream().equals("out") ? Outcome.ack() : journal.handle(delivery));
+        subscriptions.connect(
+                NAME, delivery -> delivery.event().stream().equals("out") ? Outcome.ack() : journal.handle(delivery));
         awaitCheckpoint(1);
         assertThat(journal.attempts(0)).containsExactly(1, 2);
         assertThat(store.head("out")).isZero();

@@ -177,9 +177,8 @@ final class DispatcherSimulation {
         }
         Entry entry = heads.get(random.nextInt(heads.size()));
         checkOrder(entry);
-        Ruling ruling = entry.position == poison
-                ? Ruling.RETRY
-                : faulty && random.nextInt(4) == 0 ? fault() : Ruling.ACK;
+        Ruling ruling =
+                entry.position == poison ? Ruling.RETRY : faulty && random.nextInt(4) == 0 ? fault() : Ruling.ACK;
         boolean handOver = ruling == Ruling.ACK && random.nextInt(3) == 0;
         boolean behindHandOver = !entry.lane.handingOver.isEmpty();
         Verdict verdict = new Verdict(List.of(entry.sequence), ruling, "r", handOver ? APPEND : null);
@@ -202,7 +201,9 @@ final class DispatcherSimulation {
             Effect effect = storing.remove(0);
             if (effect instanceof Effect.Retry retry) {
                 int before = failures.merge(retry.position(), 1, Integer::sum);
-                assertThat(retry.retries()).as("retries of %s", retry.position()).isEqualTo(before);
+                assertThat(retry.retries())
+                        .as("retries of %s", retry.position())
+                        .isEqualTo(before);
                 Tried tried = new Tried(retry.retries(), retry.reason());
                 (retry.replayed() ? replays : retryNotes).put(retry.position(), tried);
                 dispatcher.retryStored(retry.position(), now);
@@ -266,7 +267,8 @@ final class DispatcherSimulation {
 
     private void replay() {
         for (Long position : List.copyOf(parked)) {
-            if (dispatcher.ledger().get(position) == null && position <= dispatcher.ledger().through()) {
+            if (dispatcher.ledger().get(position) == null
+                    && position <= dispatcher.ledger().through()) {
                 parked.remove(position);
                 acknowledged.remove(position);
                 replays.put(position, new Tried(0, ""));

@@ -72,7 +72,9 @@ class FencingTest {
         assertThat(store.exists("out")).isFalse();
         assertThat(young.place()).isEqualTo(Place.after(-1));
         assertThat(young.resume(-1)).isEqualTo(Resume.NOTHING);
-        young.store(new Effect.HandOver(List.of(3L), APPEND)).toCompletableFuture().get(1, TimeUnit.MINUTES);
+        young.store(new Effect.HandOver(List.of(3L), APPEND))
+                .toCompletableFuture()
+                .get(1, TimeUnit.MINUTES);
         assertThat(store.head("out")).isZero();
     }
 

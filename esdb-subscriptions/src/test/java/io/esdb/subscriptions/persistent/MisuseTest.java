@@ -38,7 +38,8 @@ class MisuseTest extends PersistentFixture {
         subscriptions.create("other", Selector.all(), From.start(), QUICK);
         Journal innocent = new Journal();
         subscriptions.connect("other", innocent);
-        await().until(() -> innocent.deliveries.size() == 22 && journal.positions().contains(21L));
+        await().until(() ->
+                innocent.deliveries.size() == 22 && journal.positions().contains(21L));
         assertThat(journal.positions()).contains(0L).doesNotContain(1L);
         assertThat(subscriptions.info(NAME).checkpoint()).isEqualTo(-1);
         subscriptions.close();

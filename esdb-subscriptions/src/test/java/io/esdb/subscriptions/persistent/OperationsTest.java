@@ -110,11 +110,13 @@ class OperationsTest extends PersistentFixture {
     void healthNamesSubscriptionsThatNobodyServes() {
         append("order-1", 3);
         create(QUICK);
-        await().untilAsserted(() -> assertThat(subscriptions.health(Duration.ZERO).problems())
-                .extracting(HealthReport.Problem::kind)
-                .containsExactly(HealthReport.Kind.NO_CONSUMER, HealthReport.Kind.STALE));
+        await().untilAsserted(
+                        () -> assertThat(subscriptions.health(Duration.ZERO).problems())
+                                .extracting(HealthReport.Problem::kind)
+                                .containsExactly(HealthReport.Kind.NO_CONSUMER, HealthReport.Kind.STALE));
         subscriptions.connect(NAME, new Journal());
-        await().untilAsserted(() -> assertThat(subscriptions.health().isHealthy()).isTrue());
+        await().untilAsserted(
+                        () -> assertThat(subscriptions.health().isHealthy()).isTrue());
     }
 
     @ParameterizedTest
