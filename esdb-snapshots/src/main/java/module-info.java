@@ -4,5 +4,6 @@ module io.esdb.snapshots {
     requires transitive io.esdb.core;
     requires org.slf4j;
 
+    exports io.esdb.aggregates;
     exports io.esdb.snapshots;
 }

@@ -1,0 +1,101 @@
+package io.esdb.aggregates;
+
+import io.esdb.aggregates.SnapshotProblem.Kind;
+import io.esdb.snapshots.Snapshot;
+import io.esdb.snapshots.SnapshotContent;
+import io.esdb.snapshots.SnapshotKey;
+import io.esdb.snapshots.SnapshotPage;
+import io.esdb.snapshots.SnapshotRead;
+import io.esdb.snapshots.Snapshots;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
+/** Finds and saves the snapshots of an aggregate. */
+final class SnapshotUse<S> {
+    private final Aggregate<?, S, ?> aggregate;
+    private final Setup<S> setup;
+    private final int keep;
+    private final Problems problems;
+
+    /** What the user chose. */
+    record Setup<S>(Snapshots snapshots, StateMapping<S> mapping, SnapshotPolicy policy) {
+        Setup {
+            Check.notNull("snapshots", snapshots);
+            Check.notNull("mapping", mapping);
+            Check.notNull("policy", policy);
+        }
+    }
+
+    /** A state and the revision that it is of. */
+    record Saved<S>(S state, long version) {}
+
+    SnapshotUse(Aggregate<?, S, ?> aggregate, Setup<S> setup, AggregateOptions options) {
+        this.aggregate = aggregate;
+        this.setup = setup;
+        this.keep = options.keepSnapshots();
+        this.problems = new Problems(options.problems());
+    }
+
+    /** The newest one that this aggregate can use: another program of another version may have saved its own beside it. */
+    Optional<Saved<S>> newest(String stream) {
+        SnapshotRead read = SnapshotRead.of(aggregate.name(), stream).backward().limit(1);
+        for (int looked = 0; looked < keep; looked++) {
+            SnapshotPage page = setup.snapshots().list(read);
+            Optional<Saved<S>> saved =
+                    page.snapshots().stream().findFirst().flatMap(this::usable);
+            SnapshotKey next = page.next();
+            if (saved.isPresent() || next == null) {
+                return saved;
+            }
+            read = read.from(next);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Saved<S>> usable(Snapshot snapshot) {
+        SnapshotContent content = snapshot.content();
+        SnapshotKey key = snapshot.key();
+        if (content.schemaVersion() != aggregate.stateVersion()
+                || !content.type().equals(aggregate.name())
+                || !content.contentType().equals(setup.mapping().contentType())) {
+            return Optional.empty();
+        }
+        try {
+            S state = Check.notNull("state", setup.mapping().read().apply(content.data()));
+            return Optional.of(new Saved<>(state, key.version()));
+        } catch (RuntimeException e) {
+            report(key, Kind.NOT_READABLE, e);
+            return Optional.empty();
+        }
+    }
+
+    /** Begins to save it, and does not wait. */
+    void save(String stream, long version, S state) {
+        SnapshotKey key = new SnapshotKey(aggregate.name(), stream, version);
+        try {
+            byte[] data = Check.notNull("data", setup.mapping().write().apply(state));
+            SnapshotContent content = new SnapshotContent(
+                    aggregate.name(), aggregate.stateVersion(), setup.mapping().contentType(), data);
+            Object unused = setup.snapshots()
+                    .recordAsync(key, content, keep)
+                    .whenComplete((kept, failure) -> {
+                        if (failure != null) {
+                            report(key, Kind.NOT_SAVED, failure);
+                        }
+                    });
+        } catch (RuntimeException e) {
+            report(key, Kind.NOT_SAVED, e);
+        }
+    }
+
+    SnapshotPolicy policy() {
+        return setup.policy();
+    }
+
+    private void report(SnapshotKey key, Kind kind, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+        problems.report(new SnapshotProblem(aggregate.name(), key.stream(), key.version(), kind, cause));
+    }
+}
