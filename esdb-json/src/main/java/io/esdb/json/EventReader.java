@@ -6,6 +6,7 @@ import io.esdb.RecordedEvent;
 import io.esdb.json.EventTypes.Version;
 import io.esdb.json.Routes.Route;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes objects of the newest version out of recorded events of any version. */
@@ -27,11 +28,31 @@ final class EventReader {
         if (newest == null) {
             return raw(event, kind);
         }
+        Version version = version(event);
+        return kind.cast(new Reading(event, version).read(route(event, version, newest), kind));
+    }
+
+    /** Empty for an event that is to be passed over. */
+    <T> Optional<T> readKnown(RecordedEvent event, Class<T> kind) {
+        boolean passedOver = unknown == UnknownTypes.SKIP && routes.newest(event.type()) == null;
+        return passedOver ? Optional.empty() : Optional.of(read(event, kind));
+    }
+
+    ObjectNode tree(RecordedEvent event) {
+        Integer newest = routes.newest(event.type());
+        if (newest == null && unknown != UnknownTypes.RAW) {
+            throw new UnknownEventType(event.type(), event.position());
+        }
+        Version version = version(event);
+        Reading reading = new Reading(event, version);
+        return newest == null ? reading.data() : reading.tree(route(event, version, newest));
+    }
+
+    private Version version(RecordedEvent event) {
         if (!ContentTypes.isJson(event.contentType())) {
             throw new WrongContentType(event.type(), event.position(), event.contentType());
         }
-        Version version = new Version(event.type(), metadata.version(event));
-        return kind.cast(new Reading(event, version).read(route(event, version, newest), kind));
+        return new Version(event.type(), metadata.version(event));
     }
 
     private <T> T raw(RecordedEvent event, Class<T> kind) {
@@ -81,11 +102,33 @@ final class EventReader {
             throw malformed("its data is null", null);
         }
 
-        private ObjectNode upcast(Route route) throws IOException {
-            JsonNode tree = json.tree(event.data());
-            if (!(tree instanceof ObjectNode data)) {
-                throw malformed("its data is no object, so it cannot be upcast", null);
+        ObjectNode tree(Route route) {
+            try {
+                return upcast(route);
+            } catch (IOException e) {
+                throw malformed("its data is not JSON within the limits", e);
             }
+        }
+
+        /** As it was written. */
+        ObjectNode data() {
+            try {
+                return object();
+            } catch (IOException e) {
+                throw malformed("its data is not JSON within the limits", e);
+            }
+        }
+
+        private ObjectNode object() throws IOException {
+            JsonNode tree = json.tree(event.data());
+            if (tree instanceof ObjectNode data) {
+                return data;
+            }
+            throw malformed("its data is no object, so it has no fields to change or to fold", null);
+        }
+
+        private ObjectNode upcast(Route route) throws IOException {
+            ObjectNode data = object();
             for (int i = 0; i < route.upcasters().size(); i++) {
                 data = step(route.from().get(i), route.upcasters().get(i), data);
             }

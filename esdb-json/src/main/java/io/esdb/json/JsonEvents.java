@@ -1,6 +1,7 @@
 package io.esdb.json;
 
 import com.fasterxml.jackson.databind.Module;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.esdb.EventData;
 import io.esdb.EventIds;
 import io.esdb.InvalidInput;
@@ -10,6 +11,7 @@ import io.esdb.json.EventWriter.TagRule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -172,6 +174,34 @@ public final class JsonEvents {
      */
     public <T> T read(RecordedEvent event, Class<T> kind) {
         return reader.read(Check.notNull("event", event), Check.notNull("kind", kind));
+    }
+
+    /**
+     * As {@link #read}, for events that are read one after the other: empty for one of a type that is not known, with
+     * {@link UnknownTypes#SKIP}.
+     *
+     * @throws UnexpectedEventClass if the class registered for the event's type is not a {@code kind}
+     * @throws EventNotReadable as its subtype that says why
+     */
+    public <T> Optional<T> readKnown(RecordedEvent event, Class<T> kind) {
+        return reader.readKnown(Check.notNull("event", event), Check.notNull("kind", kind));
+    }
+
+    /** {@link #readKnown} as a function. */
+    public <T> Function<RecordedEvent, Optional<T>> reader(Class<T> kind) {
+        Check.notNull("kind", kind);
+        return event -> readKnown(event, kind);
+    }
+
+    /**
+     * The data of an event as a tree of the caller's own, in the newest version; with {@link UnknownTypes#RAW} as it was
+     * written if its type is not known. For code that works on JSON, such as {@link JsonFold}.
+     *
+     * @throws MalformedEvent if the data is not JSON within the limits, or no object
+     * @throws EventNotReadable as its subtype that says why
+     */
+    public ObjectNode tree(RecordedEvent event) {
+        return reader.tree(Check.notNull("event", event));
     }
 
     /**

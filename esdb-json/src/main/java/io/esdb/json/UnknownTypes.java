@@ -6,5 +6,11 @@ public enum UnknownTypes {
     REFUSE,
 
     /** Hand out the {@link io.esdb.RecordedEvent} itself, whatever its content type, unread. */
-    RAW
+    RAW,
+
+    /**
+     * Pass over it, where events are read one after the other: {@link JsonEvents#readKnown} and {@link JsonEvents#reader}
+     * give nothing for it. Where one event is asked for, there is nothing to give, so it fails as with {@link #REFUSE}.
+     */
+    SKIP
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * Tests a {@link Decider} in the words of its domain: given what has happened, when a command comes, then this
@@ -15,6 +16,12 @@ import java.util.List;
  *         .given(new Opened(), new Deposited(10))
  *         .when(new Withdraw(7))
  *         .thenEvents(new Withdrawn(7));
+ * }</pre>
+ *
+ * <p>Plain functions do as well, such as those of an aggregate:
+ *
+ * <pre>{@code
+ * DeciderTest.of(Account.NONE, Account::decide, Account::evolve)
  * }</pre>
  *
  * <p>Events and states are compared with {@code equals}; records are made for that.
@@ -33,6 +40,36 @@ public final class DeciderTest<C, S, E> {
     /** A test of this decider. */
     public static <C, S, E> DeciderTest<C, S, E> of(Decider<C, S, E> decider) {
         return new DeciderTest<>(decider);
+    }
+
+    /**
+     * A test of the decider that these functions make.
+     *
+     * @param initial the state before the first event
+     * @param decide what happens when the command meets the state
+     * @param evolve the state after one more event
+     */
+    public static <C, S, E> DeciderTest<C, S, E> of(
+            S initial,
+            BiFunction<? super S, ? super C, ? extends List<? extends E>> decide,
+            BiFunction<? super S, ? super E, ? extends S> evolve) {
+        return of(new Functions<>(initial, decide, evolve));
+    }
+
+    private record Functions<C, S, E>(
+            S initial,
+            BiFunction<? super S, ? super C, ? extends List<? extends E>> decide,
+            BiFunction<? super S, ? super E, ? extends S> evolve)
+            implements Decider<C, S, E> {
+        @Override
+        public S evolve(S state, E event) {
+            return evolve.apply(state, event);
+        }
+
+        @Override
+        public List<E> decide(C command, S state) {
+            return List.copyOf(decide.apply(state, command));
+        }
     }
 
     /** What has happened, in order; none for a fresh start. */

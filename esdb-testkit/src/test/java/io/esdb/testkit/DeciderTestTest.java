@@ -40,6 +40,20 @@ class DeciderTestTest {
                 .isInstanceOf(AssertionError.class);
     }
 
+    @Test
+    void plainFunctionsAreTestedAlike() {
+        Counting counting = new Counting();
+        DeciderTest<Integer, Long, String> functions = DeciderTest.of(
+                0L, (state, command) -> counting.decide(command, state), (state, event) -> counting.evolve(state, event));
+
+        functions.given("1", "2").when(3).thenEvents("3").thenState(6L);
+        functions.given("1").when(-1).thenFails(Refused.class);
+        assertThatThrownBy(() -> functions.given("1", "2").when(3).thenEvents("4"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("given [1, 2] when 3");
+        assertThatThrownBy(() -> functions.given("1").thenState(2L)).isInstanceOf(AssertionError.class);
+    }
+
     private static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
