@@ -3,13 +3,16 @@ package io.esdb.examples.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.esdb.EventData;
 import io.esdb.EventStore;
+import io.esdb.ExpectedRevision;
 import io.esdb.InvalidInput;
 import io.esdb.Pages;
 import io.esdb.RecordedEvent;
 import io.esdb.StreamRead;
 import io.esdb.examples.Concurrently;
 import io.esdb.examples.orders.Order.Status;
+import io.esdb.examples.orders.OrderEvent.ItemAdded;
 import io.esdb.raft.testkit.LocalCluster;
 import io.esdb.snapshots.SnapshotKey;
 import io.esdb.snapshots.SnapshotOptions;
@@ -20,6 +23,7 @@ import io.esdb.spi.StoreAccess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,13 +31,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** Commands on one order from three nodes at once. */
 class OrdersClusterTest {
     private static final String STORE = "shop";
-    private static final int EACH = 40;
+    private static final int BEFORE = 95;
+    private static final int EACH = 7;
+    private static final int ALL = BEFORE + 3 * EACH;
 
     @Test
     void commandsFromThreeNodesLoseNoDecisionAndSnapshotsAreOnAllOfThem(@TempDir Path folder) throws Exception {
         try (LocalCluster cluster = LocalCluster.start(folder, new MemoryStorageProvider())) {
             cluster.open(STORE);
             new Orders(cluster.store(0, STORE)).place("1", "Ann");
+            cluster.store(0, STORE).append(Orders.stream("1"), ExpectedRevision.exactly(0), bolts(BEFORE));
             AtomicInteger refused = new AtomicInteger();
 
             Concurrently.run(3, node -> addAndTryToPlaceAgain(new Orders(cluster.store(node, STORE)), refused));
@@ -41,9 +48,9 @@ class OrdersClusterTest {
             for (int node = 0; node < 3; node++) {
                 EventStore store = cluster.store(node, STORE);
                 ((StoreAccess) store).barrier();
-                assertThat(new Orders(store).order("1")).isEqualTo(new Order(Status.OPEN, 3 * EACH, 3 * EACH * 5L));
-                assertThat(naive(store)).isEqualTo(new Order(Status.OPEN, 3 * EACH, 3 * EACH * 5L));
-                assertThat(store.head(Orders.stream("1"))).isEqualTo(3 * EACH);
+                assertThat(new Orders(store).order("1")).isEqualTo(new Order(Status.OPEN, ALL, ALL * 5L));
+                assertThat(naive(store)).isEqualTo(new Order(Status.OPEN, ALL, ALL * 5L));
+                assertThat(store.head(Orders.stream("1"))).isEqualTo(ALL);
                 assertSnapshotOn(store);
             }
             assertThat(refused).hasValue(3 * EACH);
@@ -60,6 +67,12 @@ class OrdersClusterTest {
                 refused.incrementAndGet();
             }
         }
+    }
+
+    private static List<EventData> bolts(int count) {
+        return Stream.generate(() -> Orders.JSON.toEvent(new ItemAdded("bolt", 1, 5)))
+                .limit(count)
+                .toList();
     }
 
     private static Order naive(EventStore store) {
