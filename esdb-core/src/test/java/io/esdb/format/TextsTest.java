@@ -61,6 +61,7 @@ class TextsTest {
             assertThat(Texts.of(padded, 2, 3)).isEqualTo("caf");
             assertThat(Texts.of(padded, 0, 0)).isEmpty();
         }
+        assertThat(Texts.of(padded, 2, padded.length - 4)).isSameAs(decode("café"));
     }
 
     private static String decode(String text) {
