@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Shreds keys, wraps them anew, and tells where subjects stand. */
 final class Eraser {
@@ -37,7 +38,7 @@ final class Eraser {
         return before.orElse(null) instanceof Wrapped;
     }
 
-    private static KeyRecord confirmed(Optional<KeyRecord> found) {
+    private static @Nullable KeyRecord confirmed(Optional<KeyRecord> found) {
         return found.orElse(null) instanceof Shredded shredded && !shredded.confirmed()
                 ? new Shredded(shredded.micros(), true)
                 : null;

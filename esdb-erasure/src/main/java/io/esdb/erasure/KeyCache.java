@@ -69,8 +69,7 @@ final class KeyCache {
     /** A copy of the key that is good since this epoch or later. */
     synchronized Optional<SubjectKey> get(String subject, long epoch) {
         Entry entry = entries.get(subject);
-        boolean good = entry != null && entry.epoch >= epoch && !isOld(entry);
-        return good ? Optional.of(entry.copy()) : Optional.empty();
+        return entry == null || entry.epoch < epoch || isOld(entry) ? Optional.empty() : Optional.of(entry.copy());
     }
 
     synchronized boolean has(String subject) {
