@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A node that opens what the tested node opens, and never proposes anything itself. */
 final class Companion implements CommandLogProvider, AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final String name;
     private final Path folder;

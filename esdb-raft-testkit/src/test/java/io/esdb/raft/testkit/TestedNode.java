@@ -48,9 +48,6 @@ final class TestedNode implements AutoCloseable {
                 boolean reopened = Files.exists(folder.resolve(MEMBER_FILE));
                 CommandLog log = started(name, folder, timeout, consumer, reopened);
                 try {
-                    if (leading && reopened) {
-                        refresh(name, log);
-                    }
                     awaitRole(name, log, leading);
                     awaitCaughtUp(name, log, leading, consumer);
                     return log;
@@ -99,18 +96,6 @@ final class TestedNode implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /**
-     * An entry that came while the store was being closed here may never be acknowledged, and acknowledgements keep
-     * their order: the leader then never hears again that this node has any entry, and cannot hand over to it. Another
-     * leader begins anew.
-     */
-    private void refresh(String name, CommandLog log) {
-        await("a leader of " + name, () -> isLed(log, leader -> !leader.equals(SharedCluster.TESTED)));
-        String before = log.status().leader();
-        String other = companions.other(before == null ? "" : before);
-        move(name, log, other, leader -> !leader.equals(before));
     }
 
     private void awaitRole(String name, CommandLog log, boolean leading) {
