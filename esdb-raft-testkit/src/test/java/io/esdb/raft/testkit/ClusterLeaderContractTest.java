@@ -9,11 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A store of three nodes keeps every promise to whoever uses it on the leader. */
+@Tag("soak")
 @Execution(ExecutionMode.CONCURRENT)
 class ClusterLeaderContractTest extends EventStoreContract {
     private static SharedCluster cluster;
