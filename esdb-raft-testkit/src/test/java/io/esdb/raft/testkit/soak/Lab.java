@@ -23,7 +23,7 @@ final class Lab implements AutoCloseable {
     }
 
     static Lab up(Path tools, int nodes) throws IOException, InterruptedException {
-        sweep(tools);
+        sweep();
         Lab lab = new Lab(tools.resolve("netns-lab.sh"));
         try {
             lab.run("up", Integer.toString(nodes));
@@ -35,7 +35,7 @@ final class Lab implements AutoCloseable {
     }
 
     /** Takes down what soaks have left that did not live to do so, with the nodes in it. */
-    private static void sweep(Path tools) throws IOException, InterruptedException {
+    private static void sweep() throws IOException, InterruptedException {
         if (!Files.isDirectory(SPACES)) {
             return;
         }

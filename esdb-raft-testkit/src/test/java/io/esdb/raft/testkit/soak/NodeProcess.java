@@ -69,6 +69,7 @@ final class NodeProcess {
         return process.waitFor(seconds, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 
+    @SuppressWarnings("ReferenceEquality") // each life of a node has a store of its own
     private @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
         if (method.getDeclaringClass() == Object.class) {
