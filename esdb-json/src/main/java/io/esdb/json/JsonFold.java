@@ -99,8 +99,9 @@ public final class JsonFold {
     /** The state without tags: what to show. A copy; the state is not changed. */
     public static ObjectNode finalized(ObjectNode state) {
         ObjectNode plain = Check.notNull("state", state).objectNode();
-        state.properties().forEach(field -> plain.set(
-                field.getKey(), Tagged.unwrapped(field.getValue()).deepCopy()));
+        state.properties()
+                .forEach(field -> plain.set(
+                        field.getKey(), Tagged.unwrapped(field.getValue()).deepCopy()));
         return plain;
     }
 }

@@ -25,9 +25,7 @@ final class Sums {
         BigDecimal right = b.decimalValue();
         requireFewDigits(left, right, mostDigits);
         BigDecimal sum = left.add(right);
-        return integral
-                ? BigIntegerNode.valueOf(sum.toBigIntegerExact())
-                : DecimalNode.valueOf(sum);
+        return integral ? BigIntegerNode.valueOf(sum.toBigIntegerExact()) : DecimalNode.valueOf(sum);
     }
 
     private static void requireFewDigits(BigDecimal a, BigDecimal b, int most) {

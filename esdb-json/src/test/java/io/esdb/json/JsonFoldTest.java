@@ -46,7 +46,9 @@ class JsonFoldTest {
     }
 
     private static String finalized(String... json) {
-        return JsonFold.finalized(JsonFold.tagged().fold(objects(json))).toString().replace('"', '\'');
+        return JsonFold.finalized(JsonFold.tagged().fold(objects(json)))
+                .toString()
+                .replace('"', '\'');
     }
 
     private static LimitExceeded exceeded(ThrowingCallable fold) {
@@ -68,7 +70,9 @@ class JsonFoldTest {
         assertThat(folded("{'n':5}", "{'n':{'sum':10}}")).isEqualTo("{'n':{'sum':15}}");
         assertThat(folded("{'n':{'overwrite':5}}", "{'n':{'sum':1.5}}")).isEqualTo("{'n':{'sum':6.5}}");
         for (String other : List.of("'x'", "true", "null", "[1]", "{'a':1}", "{'append':1}", "{'sum':'x'}")) {
-            assertThat(finalized("{'n':" + other + "}", "{'n':{'sum':7}}")).as(other).isEqualTo("{'n':7}");
+            assertThat(finalized("{'n':" + other + "}", "{'n':{'sum':7}}"))
+                    .as(other)
+                    .isEqualTo("{'n':7}");
         }
     }
 
@@ -86,8 +90,10 @@ class JsonFoldTest {
 
     @Test
     void theOtherRulesDoWhatTheySay() {
-        assertThat(finalized("{'a':{'min':3}}", "{'a':{'min':2.5}}", "{'a':{'min':9}}")).isEqualTo("{'a':2.5}");
-        assertThat(finalized("{'a':{'max':'ab'}}", "{'a':{'max':'b'}}", "{'a':{'max':'a'}}")).isEqualTo("{'a':'b'}");
+        assertThat(finalized("{'a':{'min':3}}", "{'a':{'min':2.5}}", "{'a':{'min':9}}"))
+                .isEqualTo("{'a':2.5}");
+        assertThat(finalized("{'a':{'max':'ab'}}", "{'a':{'max':'b'}}", "{'a':{'max':'a'}}"))
+                .isEqualTo("{'a':'b'}");
         assertThat(finalized("{'a':{'max':'ab'}}", "{'a':{'max':1}}")).isEqualTo("{'a':1}");
         assertThat(finalized("{'a':{'count':null}}", "{'a':{'count':'x'}}")).isEqualTo("{'a':2}");
         assertThat(finalized("{'a':{'first':null}}", "{'a':{'first':1}}")).isEqualTo("{'a':null}");
@@ -113,10 +119,12 @@ class JsonFoldTest {
     void rulesCanBeStatedForFieldsInstead() {
         JsonFold fold = JsonFold.byField().with("n", FoldRule.SUM).with("all", FoldRule.APPEND);
 
-        ObjectNode state = fold.fold(objects(
-                "{'n':1,'all':'a','x':{'sum':1}}", "{'n':2,'all':{'sum':1}}", "{'n':'none'}", "{'n':4}"));
+        ObjectNode state = fold.fold(
+                objects("{'n':1,'all':'a','x':{'sum':1}}", "{'n':2,'all':{'sum':1}}", "{'n':'none'}", "{'n':4}"));
 
-        assertThat(JsonFold.finalized(state)).hasToString(object("{'n':4,'all':['a',{'sum':1}],'x':{'sum':1}}").toString());
+        assertThat(JsonFold.finalized(state))
+                .hasToString(
+                        object("{'n':4,'all':['a',{'sum':1}],'x':{'sum':1}}").toString());
     }
 
     @Test
@@ -152,16 +160,20 @@ class JsonFoldTest {
 
         assertThat(exceeded(() -> fold.fold(objects("{'a':[[[[]]]]}"))).field()).isEqualTo("nesting");
         assertThat(fold.fold(objects("{'a':[[[]]]}"))).isEqualTo(object("{'a':[[[]]]}"));
-        assertThat(exceeded(() -> fold.fold(objects("{'a':'" + "x".repeat(60) + "'}"))).field())
+        assertThat(exceeded(() -> fold.fold(objects("{'a':'" + "x".repeat(60) + "'}")))
+                        .field())
                 .isEqualTo("size");
         String append = "{'a':{'append':1}}";
         assertThat(exceeded(() -> fold.fold(objects(append, append, append))).field())
                 .isEqualTo("listLength");
-        assertThat(exceeded(() -> fold.fold(objects("{'a':{'sum':1e999999999}}"))).field())
+        assertThat(exceeded(() -> fold.fold(objects("{'a':{'sum':1e999999999}}")))
+                        .field())
                 .isEqualTo("digits");
-        assertThat(exceeded(() -> fold.fold(objects("{'a':{'sum':1e-999999999}}"))).field())
+        assertThat(exceeded(() -> fold.fold(objects("{'a':{'sum':1e-999999999}}")))
+                        .field())
                 .isEqualTo("digits");
-        assertThat(exceeded(() -> fold.fold(objects("{'a':1e19}", "{'a':{'sum':0.1}}"))).field())
+        assertThat(exceeded(() -> fold.fold(objects("{'a':1e19}", "{'a':{'sum':0.1}}")))
+                        .field())
                 .isEqualTo("digits");
     }
 
@@ -174,7 +186,8 @@ class JsonFoldTest {
 
         ObjectNode state = fold.fold(many);
 
-        assertThat(exceeded(() -> fold.fold(state, objects("{'b':'" + "x".repeat(60) + "'}"))).field())
+        assertThat(exceeded(() -> fold.fold(state, objects("{'b':'" + "x".repeat(60) + "'}")))
+                        .field())
                 .isEqualTo("size");
     }
 

@@ -25,9 +25,7 @@ class KnownEventsTest {
 
     @Test
     void readersUpcastWhatTheyKnow() {
-        assertThat(Stream.of(OLD, RENAMED, NEW)
-                        .map(EVENTS.reader(Named.class))
-                        .map(Optional::orElseThrow))
+        assertThat(Stream.of(OLD, RENAMED, NEW).map(EVENTS.reader(Named.class)).map(Optional::orElseThrow))
                 .containsExactly(new Named("ann"), new Named("bob"), new Named("cy"));
     }
 
@@ -75,7 +73,8 @@ class KnownEventsTest {
         assertThat(EVENTS.tree(NEW)).hasToString("{\"name\":\"cy\",\"more\":1}");
         assertThat(raw.tree(UNKNOWN)).hasToString("{\"n\":1}");
         assertThatThrownBy(() -> EVENTS.tree(Recorded.json("Named", 2, "[1]"))).isInstanceOf(MalformedEvent.class);
-        assertThatThrownBy(() -> EVENTS.tree(Recorded.json("Named", 2, "{\"n\":"))).isInstanceOf(MalformedEvent.class);
+        assertThatThrownBy(() -> EVENTS.tree(Recorded.json("Named", 2, "{\"n\":")))
+                .isInstanceOf(MalformedEvent.class);
         assertThatThrownBy(() -> raw.tree(Recorded.json("Other", "nothing"))).isInstanceOf(MalformedEvent.class);
         assertThatThrownBy(() -> raw.tree(Recorded.withContentType("text/plain", "{}")))
                 .isInstanceOf(WrongContentType.class);

@@ -60,8 +60,7 @@ final class NaiveFold {
         return sum.signum() == 0 ? BigDecimal.ZERO : sum;
     }
 
-    private static @Nullable Object extreme(
-            @Nullable Object held, @Nullable Object value, Object whole, int sign) {
+    private static @Nullable Object extreme(@Nullable Object held, @Nullable Object value, Object whole, int sign) {
         if (value instanceof BigDecimal number) {
             return held instanceof BigDecimal other && other.compareTo(number) * sign >= 0 ? held : value;
         }

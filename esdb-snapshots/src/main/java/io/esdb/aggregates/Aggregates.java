@@ -80,8 +80,7 @@ public final class Aggregates<C, S, E> {
      * @param snapshots of the same store
      */
     public Aggregates<C, S, E> withSnapshots(Snapshots snapshots, StateMapping<S> states, SnapshotPolicy policy) {
-        return new Aggregates<>(
-                store, aggregate, mapping, options, new SnapshotUse.Setup<>(snapshots, states, policy));
+        return new Aggregates<>(store, aggregate, mapping, options, new SnapshotUse.Setup<>(snapshots, states, policy));
     }
 
     /** The state of a stream now. */
@@ -116,8 +115,7 @@ public final class Aggregates<C, S, E> {
         S state = aggregate.evolved(loaded.state(), events);
         AppendResult appended = events.isEmpty()
                 ? null
-                : appends.append(
-                        AppendRequest.to(stream, ExpectedRevision.after(loaded.revision()), written(events)));
+                : appends.append(AppendRequest.to(stream, ExpectedRevision.after(loaded.revision()), written(events)));
         long revision = appended == null ? loaded.revision() : appended.lastRevision();
         offer(stream, state, revision, loaded.events() + events.size(), load);
         return new Executed<>(state, events, appended, number);

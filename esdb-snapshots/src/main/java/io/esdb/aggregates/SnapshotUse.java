@@ -41,8 +41,7 @@ final class SnapshotUse<S> {
         SnapshotRead read = SnapshotRead.of(aggregate.name(), stream).backward().limit(1);
         for (int looked = 0; looked < keep; looked++) {
             SnapshotPage page = setup.snapshots().list(read);
-            Optional<Saved<S>> saved =
-                    page.snapshots().stream().findFirst().flatMap(this::usable);
+            Optional<Saved<S>> saved = page.snapshots().stream().findFirst().flatMap(this::usable);
             SnapshotKey next = page.next();
             if (saved.isPresent() || next == null) {
                 return saved;
@@ -76,13 +75,11 @@ final class SnapshotUse<S> {
             byte[] data = Check.notNull("data", setup.mapping().write().apply(state));
             SnapshotContent content = new SnapshotContent(
                     aggregate.name(), aggregate.stateVersion(), setup.mapping().contentType(), data);
-            Object unused = setup.snapshots()
-                    .recordAsync(key, content, keep)
-                    .whenComplete((kept, failure) -> {
-                        if (failure != null) {
-                            report(key, Kind.NOT_SAVED, failure);
-                        }
-                    });
+            Object unused = setup.snapshots().recordAsync(key, content, keep).whenComplete((kept, failure) -> {
+                if (failure != null) {
+                    report(key, Kind.NOT_SAVED, failure);
+                }
+            });
         } catch (RuntimeException e) {
             report(key, Kind.NOT_SAVED, e);
         }
@@ -93,9 +90,8 @@ final class SnapshotUse<S> {
     }
 
     private void report(SnapshotKey key, Kind kind, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         problems.report(new SnapshotProblem(aggregate.name(), key.stream(), key.version(), kind, cause));
     }
 }

@@ -51,7 +51,8 @@ class BoundaryTest {
     }
 
     private static EventData event(String student) {
-        return EventData.json("Enrolled", student.getBytes(StandardCharsets.UTF_8)).withTags("course:1");
+        return EventData.json("Enrolled", student.getBytes(StandardCharsets.UTF_8))
+                .withTags("course:1");
     }
 
     private static Optional<String> student(RecordedEvent event) {
@@ -98,7 +99,10 @@ class BoundaryTest {
                 (students, student) -> {
                     if (rivals.getAndDecrement() > 0) {
                         store.append("other", ExpectedRevision.any(), event("bob"));
-                        store.append("unrelated", ExpectedRevision.any(), event("dan").withTags("course:2"));
+                        store.append(
+                                "unrelated",
+                                ExpectedRevision.any(),
+                                event("dan").withTags("course:2"));
                     }
                     return decide(students, student);
                 },
@@ -176,13 +180,10 @@ class BoundaryTest {
     @Test
     void eventsGoToTheirStreamsInOneStep(EventStore store) {
         Aggregate<String, List<String>, String> family = Aggregate.of(
-                "enrolment",
-                List.of(),
-                (students, names) -> List.of(names.split(",")),
-                BoundaryTest::with);
+                "enrolment", List.of(), (students, names) -> List.of(names.split(",")), BoundaryTest::with);
 
-        Executed<List<String>, String> all = Aggregates.on(store, family, EVENTS)
-                .execute(COURSE, name -> "s-" + name.charAt(0), "a1,b1,a2");
+        Executed<List<String>, String> all =
+                Aggregates.on(store, family, EVENTS).execute(COURSE, name -> "s-" + name.charAt(0), "a1,b1,a2");
 
         assertThat(all.events()).containsExactly("a1", "b1", "a2");
         assertThat(Objects.requireNonNull(all.appended()).lastPosition()).isEqualTo(2);
@@ -197,8 +198,8 @@ class BoundaryTest {
 
         assertThatThrownBy(() -> enrolments.execute(Query.all(), BoundaryTest::stream, "ann"))
                 .isInstanceOf(InvalidInput.class);
-        assertThatThrownBy(() -> enrolments.execute(
-                        Query.of(QueryItem.streamPrefix("student-")), BoundaryTest::stream, "ann"))
+        assertThatThrownBy(() ->
+                        enrolments.execute(Query.of(QueryItem.streamPrefix("student-")), BoundaryTest::stream, "ann"))
                 .isInstanceOf(InvalidInput.class);
     }
 }

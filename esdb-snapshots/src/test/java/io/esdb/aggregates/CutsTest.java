@@ -31,9 +31,7 @@ class CutsTest {
     }
 
     private static EventData random(Random random) {
-        return random.nextInt(8) == 0
-                ? EventData.json("Unknown", new byte[0])
-                : Tally.event(random.nextInt(1_000));
+        return random.nextInt(8) == 0 ? EventData.json("Unknown", new byte[0]) : Tally.event(random.nextInt(1_000));
     }
 
     @Test

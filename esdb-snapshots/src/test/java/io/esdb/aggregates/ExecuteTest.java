@@ -41,7 +41,9 @@ class ExecuteTest {
         assertThat(second.events()).containsExactly(2L);
         assertThat(second.attempts()).isEqualTo(1);
         assertThat(Objects.requireNonNull(second.appended()).lastRevision()).isEqualTo(2);
-        assertThat(second.state()).isEqualTo(Tally.naive(store, STREAM)).isEqualTo(tallies.load(STREAM).state());
+        assertThat(second.state())
+                .isEqualTo(Tally.naive(store, STREAM))
+                .isEqualTo(tallies.load(STREAM).state());
         assertThat(Tally.numbers(store, STREAM)).containsExactly(0L, 1L, 2L);
     }
 
@@ -70,7 +72,8 @@ class ExecuteTest {
                 },
                 Tally::evolve);
 
-        Executed<Tally, Long> executed = Aggregates.on(store, slow, Tally.EVENTS).execute(STREAM, 1);
+        Executed<Tally, Long> executed =
+                Aggregates.on(store, slow, Tally.EVENTS).execute(STREAM, 1);
 
         assertThat(executed.attempts()).isEqualTo(4);
         assertThat(executed.events()).containsExactly(3L);
@@ -177,7 +180,8 @@ class ExecuteTest {
         assertThatThrownBy(() -> Aggregates.on(store, lost, Tally.EVENTS).execute(STREAM, 1))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("state evolved");
-        assertThatThrownBy(() -> Aggregates.on(store, Tally.AGGREGATE, unwritten).execute(STREAM, 1))
+        assertThatThrownBy(
+                        () -> Aggregates.on(store, Tally.AGGREGATE, unwritten).execute(STREAM, 1))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("event written");
         assertThat(store.exists(STREAM)).isFalse();

@@ -19,15 +19,16 @@ final class LossyStore {
     static EventStore of(EventStore store, Way way) {
         AtomicInteger attempts = new AtomicInteger();
         Class<?>[] face = {EventStore.class};
-        return (EventStore) Proxy.newProxyInstance(LossyStore.class.getClassLoader(), face, (proxy, method, arguments) -> {
-            if (method.getName().equals("append") && arguments[0] instanceof AppendRequest request) {
-                return way.append(attempts.incrementAndGet(), request);
-            }
-            try {
-                return method.invoke(store, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        });
+        return (EventStore) Proxy.newProxyInstance(
+                LossyStore.class.getClassLoader(), face, (proxy, method, arguments) -> {
+                    if (method.getName().equals("append") && arguments[0] instanceof AppendRequest request) {
+                        return way.append(attempts.incrementAndGet(), request);
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 }

@@ -94,10 +94,12 @@ class SavingTest {
 
     @Test
     void aSnapshotOfAnotherStateVersionIsPassedOverAndTheStateFoldedAnew() {
-        Aggregate<Integer, Tally, Long> second =
-                Aggregate.of("tally", Tally.NONE, Tally::decide, (Tally tally, Long number) -> new Tally(
-                                tally.count() + 1, tally.hash() * 37 + number))
-                        .withStateVersion(2);
+        Aggregate<Integer, Tally, Long> second = Aggregate.of(
+                        "tally",
+                        Tally.NONE,
+                        Tally::decide,
+                        (Tally tally, Long number) -> new Tally(tally.count() + 1, tally.hash() * 37 + number))
+                .withStateVersion(2);
         Aggregates<Integer, Tally, Long> old = tallies(SnapshotPolicy.everyEvents(1));
         Aggregates<Integer, Tally, Long> young =
                 tallies(second, snapshots, Tally.STATES, SnapshotPolicy.everyEvents(1));

@@ -54,13 +54,15 @@ class SchemaEvolutionTest {
         }
     }
 
-    private static final JsonEvents FIRST_EVENTS =
-            JsonEvents.of(EventTypes.none().with(AS_EUROS, DepositedEuros.class))
-                    .withTags(Object.class, event -> List.of("account:1"));
+    private static final JsonEvents FIRST_EVENTS = JsonEvents.of(
+                    EventTypes.none().with(AS_EUROS, DepositedEuros.class))
+            .withTags(Object.class, event -> List.of("account:1"));
     private static final JsonEvents SECOND_EVENTS = JsonEvents.of(EventTypes.none()
                     .with(AS_EUROS, 2, Deposited.class)
-                    .withUpcaster(AS_EUROS, 1, data -> data.put(
-                            "cents", data.remove("euros").longValue() * 100)))
+                    .withUpcaster(
+                            AS_EUROS,
+                            1,
+                            data -> data.put("cents", data.remove("euros").longValue() * 100)))
             .withTags(Object.class, event -> List.of("account:1"));
 
     private EventStore store;
@@ -77,9 +79,10 @@ class SchemaEvolutionTest {
         Aggregate<Long, Euros, DepositedEuros> account =
                 Aggregate.of("account", new Euros(0), Euros::decide, Euros::evolve);
         return Aggregates.on(
-                        store, account, EventMapping.of(FIRST_EVENTS::toEvent, FIRST_EVENTS.reader(DepositedEuros.class)))
-                .withSnapshots(
-                        snapshots, StateMapping.json(codec::write, codec::read), SnapshotPolicy.everyEvents(1));
+                        store,
+                        account,
+                        EventMapping.of(FIRST_EVENTS::toEvent, FIRST_EVENTS.reader(DepositedEuros.class)))
+                .withSnapshots(snapshots, StateMapping.json(codec::write, codec::read), SnapshotPolicy.everyEvents(1));
     }
 
     private Aggregates<Long, Cents, Deposited> second(JsonEvents events) {
@@ -88,13 +91,13 @@ class SchemaEvolutionTest {
                         "account", new Cents(0, 0), Cents::decide, Cents::evolve)
                 .withStateVersion(2);
         return Aggregates.on(store, account, EventMapping.of(events::toEvent, events.reader(Deposited.class)))
-                .withSnapshots(
-                        snapshots, StateMapping.json(codec::write, codec::read), SnapshotPolicy.everyEvents(1));
+                .withSnapshots(snapshots, StateMapping.json(codec::write, codec::read), SnapshotPolicy.everyEvents(1));
     }
 
     private void awaitSnapshot(long version) {
         await().untilAsserted(() -> assertThat(snapshots.latest("account", STREAM))
-                .hasValueSatisfying(snapshot -> assertThat(snapshot.key().version()).isEqualTo(version)));
+                .hasValueSatisfying(
+                        snapshot -> assertThat(snapshot.key().version()).isEqualTo(version)));
     }
 
     @Test

@@ -21,8 +21,7 @@ record Tally(long count, long hash) {
     static final Tally NONE = new Tally(0, 17);
 
     /** A command: the number of events that it leads to. Each event carries its place by the tally it was decided on. */
-    static final Aggregate<Integer, Tally, Long> AGGREGATE =
-            Aggregate.of("tally", NONE, Tally::decide, Tally::evolve);
+    static final Aggregate<Integer, Tally, Long> AGGREGATE = Aggregate.of("tally", NONE, Tally::decide, Tally::evolve);
 
     static final EventMapping<Long> EVENTS = EventMapping.of(Tally::event, Tally::number);
 

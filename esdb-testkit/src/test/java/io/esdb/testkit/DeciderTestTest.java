@@ -44,7 +44,9 @@ class DeciderTestTest {
     void plainFunctionsAreTestedAlike() {
         Counting counting = new Counting();
         DeciderTest<Integer, Long, String> functions = DeciderTest.of(
-                0L, (state, command) -> counting.decide(command, state), (state, event) -> counting.evolve(state, event));
+                0L,
+                (state, command) -> counting.decide(command, state),
+                (state, event) -> counting.evolve(state, event));
 
         functions.given("1", "2").when(3).thenEvents("3").thenState(6L);
         functions.given("1").when(-1).thenFails(Refused.class);

@@ -34,7 +34,10 @@ class OrderTest {
         order.given().when(new Add("bolt", 1, 5)).thenFails(Refused.class);
         order.given(PLACED).when(new Add("bolt", 0, 5)).thenFails(Refused.class);
         order.given(PLACED).when(new Add("bolt", 1_001, 5)).thenFails(Refused.class);
-        order.given(PLACED, BOLTS, new OrderShipped()).when(new Add("nut", 1, 5)).thenFails(Refused.class);
-        assertThat(order.given(PLACED).when(new Ship()).thenFails(Refused.class)).hasMessageContaining("nothing");
+        order.given(PLACED, BOLTS, new OrderShipped())
+                .when(new Add("nut", 1, 5))
+                .thenFails(Refused.class);
+        assertThat(order.given(PLACED).when(new Ship()).thenFails(Refused.class))
+                .hasMessageContaining("nothing");
     }
 }
