@@ -84,7 +84,7 @@ record Awaiting(Ledger ledger, Queries queries, Supervisor supervisor, Signal si
     private long place(String name, long wanted) {
         int version = queries.active(name);
         Ledger.Entry entry = ledger.entry(name, version);
-        Control control = entry.control().value();
+        Control control = entry.control();
         Place place = entry.place().value();
         if (control == null || control.active() != version) {
             return -1; // replaced this moment, which was signalled

@@ -32,7 +32,7 @@ final class Coding {
             }
             return fields.read(in);
         } catch (IOException e) {
-            throw new StoreCorrupt(store, "a projection's document ends early", e);
+            throw new StoreCorrupt(store, "a projection's document makes no sense", e);
         }
     }
 

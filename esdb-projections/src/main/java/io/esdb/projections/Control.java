@@ -20,9 +20,24 @@ record Control(Mode mode, String reason, int active, int building, int last, Lis
     private static final byte FORMAT = 1;
 
     enum Mode {
-        RUNNING,
-        PAUSED,
-        STOPPED
+        RUNNING(0),
+        PAUSED(1),
+        STOPPED(2);
+
+        private final int id;
+
+        Mode(int id) {
+            this.id = id;
+        }
+
+        static Mode of(int id) throws IOException {
+            for (Mode mode : values()) {
+                if (mode.id == id) {
+                    return mode;
+                }
+            }
+            throw new IOException("there is no mode " + id);
+        }
     }
 
     Control {
@@ -83,7 +98,7 @@ record Control(Mode mode, String reason, int active, int building, int last, Lis
     }
 
     private void write(DataOutputStream out) throws IOException {
-        out.writeByte(mode.ordinal());
+        out.writeByte(mode.id);
         out.writeUTF(reason);
         out.writeInt(active);
         out.writeInt(building);
@@ -99,7 +114,7 @@ record Control(Mode mode, String reason, int active, int building, int last, Lis
     }
 
     private static Control read(DataInputStream in) throws IOException {
-        Mode mode = Mode.values()[in.readByte()];
+        Mode mode = Mode.of(in.readByte());
         String reason = in.readUTF();
         int active = in.readInt();
         int building = in.readInt();

@@ -30,7 +30,7 @@ final class Fence {
     static Fence claim(Ledger ledger, String name, int version, long term) throws Ended {
         ledger.access().barrier();
         Entry entry = ledger.entry(name, version);
-        Control control = entry.control().value();
+        Control control = entry.control();
         Place found = entry.place().value();
         if (control == null || !control.wanted().contains(version) || found.isStopped()) {
             throw new Ended("it is not to run");
@@ -42,7 +42,7 @@ final class Fence {
                 Keys.place(name, version), found.claimed(term), entry.place().version());
         ledger.documents()
                 .commit(Transaction.of(
-                        new Require(Keys.control(name), entry.control().version()), fence.put(fence.place)));
+                        new Require(Keys.control(name), entry.controlVersion()), fence.put(fence.place)));
         fence.stored(fence.place);
         return fence;
     }

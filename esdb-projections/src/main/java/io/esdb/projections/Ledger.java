@@ -1,6 +1,5 @@
 package io.esdb.projections;
 
-import io.esdb.Direction;
 import io.esdb.EventStore;
 import io.esdb.LogRead;
 import io.esdb.spi.Branch;
@@ -29,8 +28,14 @@ record Ledger(EventStore store, StoreAccess access, Documents documents) {
     private static final int MOST_TRIES = 100;
     private static final int PAGE = 1_000;
 
-    /** What is wanted of a projection, and how far one version is; both of one moment. */
-    record Entry(Versioned<@Nullable Control> control, Versioned<Place> place) {}
+    /**
+     * What is wanted of a projection, and how far one version is; both of one moment.
+     *
+     * @param control null if there is none
+     * @param controlVersion the version of its document, 0 if there is none
+     * @param place that of the version
+     */
+    record Entry(@Nullable Control control, long controlVersion, Versioned<Place> place) {}
 
     /** Makes a new control of the present one, null if there is none; null to leave it as it is. */
     interface Change {
@@ -40,10 +45,7 @@ record Ledger(EventStore store, StoreAccess access, Documents documents) {
 
     @Nullable
     Control control(String name) {
-        return documents
-                .get(Keys.control(name))
-                .map(document -> Control.decode(store.name(), document.value()))
-                .orElse(null);
+        return control(documents.get(Keys.control(name)).orElse(null));
     }
 
     Versioned<Place> place(String name, int version) {
@@ -52,14 +54,16 @@ record Ledger(EventStore store, StoreAccess access, Documents documents) {
 
     Entry entry(String name, int version) {
         List<Optional<Document>> both = documents.get(List.of(Keys.control(name), Keys.place(name, version)));
-        return new Entry(control(both.get(0)), place(both.get(1)));
+        Document control = both.get(0).orElse(null);
+        return new Entry(control(control), version(control), place(both.get(1)));
     }
 
-    private Versioned<@Nullable Control> control(Optional<Document> found) {
-        Document document = found.orElse(null);
-        return document == null
-                ? new Versioned<>(0, null)
-                : new Versioned<>(document.version(), Control.decode(store.name(), document.value()));
+    private @Nullable Control control(@Nullable Document document) {
+        return document == null ? null : Control.decode(store.name(), document.value());
+    }
+
+    private static long version(@Nullable Document document) {
+        return document == null ? 0 : document.version();
     }
 
     private Versioned<Place> place(Optional<Document> found) {
@@ -72,13 +76,13 @@ record Ledger(EventStore store, StoreAccess access, Documents documents) {
     /** Changes what is wanted, against whoever changes it at the same time. */
     void change(String name, Change change) {
         for (int i = 1; ; i++) {
-            Versioned<@Nullable Control> now = control(documents.get(Keys.control(name)));
-            Control next = change.apply(now.value());
+            Document now = documents.get(Keys.control(name)).orElse(null);
+            Control next = change.apply(control(now));
             if (next == null) {
                 return;
             }
             try {
-                documents.commit(Transaction.of(new Put(Keys.control(name), now.version(), next.encode())));
+                documents.commit(Transaction.of(new Put(Keys.control(name), version(now), next.encode())));
                 return;
             } catch (DocumentConflict e) {
                 if (i == MOST_TRIES) {
@@ -117,8 +121,8 @@ record Ledger(EventStore store, StoreAccess access, Documents documents) {
 
     /** Removes some states of a version that nobody reads any more, or if none is left its name; whether more is to do. */
     boolean purge(String name, int version) {
-        DocumentScan scan = new DocumentScan(
-                Branch.PROJECTIONS, Keys.states(name, version, new byte[0]), null, Direction.FORWARD, PAGE);
+        DocumentScan scan =
+                DocumentScan.forward(Branch.PROJECTIONS, Keys.states(name, version, new byte[0]), PAGE);
         List<DocumentEdit> edits = new ArrayList<>();
         edits.add(
                 new DocumentEdit.Remove(Keys.place(name, version), DocumentEdit.ANY_VERSION)); // fences its runners off

@@ -87,7 +87,7 @@ final class Runner<S> {
 
     /** Waits for its end, and interrupts it if that takes longer; its own thread does not wait. */
     void join(Duration patience) throws InterruptedException {
-        if (Thread.currentThread() != thread) {
+        if (!Thread.currentThread().equals(thread)) {
             thread.join(Math.max(1, patience.toMillis()));
             thread.interrupt();
             thread.join(Math.max(1, patience.toMillis()));

@@ -20,9 +20,11 @@ record TakeOver(Ledger ledger, String name, int version, RunnerLog log) {
             return;
         }
         Entry old = ledger.entry(name, before.active());
-        Control control = old.control().value();
-        boolean same = control != null && control.active() == before.active() && control.building() == version;
-        if (!same || old.place().value().position() > fence.place().position()) {
+        Control control = old.control();
+        if (control == null || control.active() != before.active() || control.building() != version) {
+            return;
+        }
+        if (old.place().value().position() > fence.place().position()) {
             return;
         }
         DocumentKey oldPlace = Keys.place(name, control.active());
@@ -33,7 +35,7 @@ record TakeOver(Ledger ledger, String name, int version, RunnerLog log) {
                 .commit(Transaction.of(
                         new Put(
                                 Keys.control(name),
-                                old.control().version(),
+                                old.controlVersion(),
                                 control.switched().encode()),
                         fence.require(),
                         end));
