@@ -77,7 +77,7 @@ class CrashTest {
             for (int i = random.nextInt(30); i > 0; i--) {
                 append(store, random);
                 if (random.nextInt(20) == 0) {
-                    hurtAndHeal(random);
+                    hurtAndHeal(store, random);
                 }
             }
         } catch (EsdbException e) {
@@ -95,10 +95,14 @@ class CrashTest {
         }
     }
 
-    private void hurtAndHeal(Random random) {
+    /** An append in between hits what is broken, unless the projection does so first. */
+    private void hurtAndHeal(EventStore store, Random random) {
         provider.failCommits(ROOT, random.nextBoolean() ? Kind.FULL : Kind.IO);
-        Thread.yield();
-        provider.heal(ROOT);
+        try {
+            append(store, random);
+        } finally {
+            provider.heal(ROOT);
+        }
     }
 
     private EventStores open() {
