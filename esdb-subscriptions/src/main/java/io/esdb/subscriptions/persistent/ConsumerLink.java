@@ -1,13 +1,10 @@
 package io.esdb.subscriptions.persistent;
 
 import io.esdb.EsdbException;
-import io.esdb.RecordedEvent;
 import io.esdb.StoreClosed;
 import io.esdb.subscriptions.persistent.PollAnswer.Sent;
 import io.esdb.subscriptions.persistent.PollAnswer.Standing;
 import io.esdb.subscriptions.persistent.Verdict.Ruling;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class ConsumerLink implements ConnectedConsumer {
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
-    private static final Duration READ_PATIENCE = Duration.ofMillis(250);
-    private static final int MOST_READ_FAILURES = 20;
     private static final int MOST_BLOCKED = 64;
 
     private final Site site;
@@ -48,8 +43,7 @@ final class ConsumerLink implements ConnectedConsumer {
     private final Map<Integer, ConsumerLane> lanes = new TreeMap<>();
     private final Set<HandlerRun> runs = new HashSet<>();
     private final Set<HandlerRun> blocked = new HashSet<>();
-    private List<Sent> unread = new ArrayList<>();
-    private int readFailures;
+    private final Intake intake;
     private long seat;
     private long received;
     private long number;
@@ -81,6 +75,7 @@ final class ConsumerLink implements ConnectedConsumer {
         this.exists = exists;
         this.onEnd = onEnd;
         this.node = site.node();
+        this.intake = new Intake(site.store());
         this.serial = new Serial(site.crew()::consumer, this::broken);
     }
 
@@ -109,8 +104,6 @@ final class ConsumerLink implements ConnectedConsumer {
         return ended.minimalCompletionStage();
     }
 
-    // Talking to the leader.
-
     /** One poll waits at the leader; another one goes out when there is something to say meanwhile. */
     private void poll() {
         if (end == null && !waits && (outstanding == 0 || (outstanding == 1 && outbox.hasUnsent()))) {
@@ -122,13 +115,7 @@ final class ConsumerLink implements ConnectedConsumer {
     private void ask(int limit) {
         Poll poll = new Poll(subscription, id, node, ++number, seat, received, limit, outbox.forPoll(number));
         outstanding++;
-        CompletionStage<PollAnswer> answer;
-        try {
-            answer = site.access().ask(Poll.KIND, poll);
-        } catch (RuntimeException e) {
-            answer = CompletableFuture.failedFuture(e);
-        }
-        CompletionStage<?> unused = answer.whenComplete((given, failure) -> serial.run(() -> {
+        CompletionStage<?> unused = site.ask(poll).whenComplete((given, failure) -> serial.run(() -> {
             outstanding--;
             if (failure == null) {
                 heard(given);
@@ -209,7 +196,7 @@ final class ConsumerLink implements ConnectedConsumer {
     private void sit(long newSeat) {
         seat = newSeat;
         received = 0;
-        unread.clear();
+        List<Sent> unused = intake.takeAll();
         outbox.clear();
         lanes.values().forEach(ConsumerLane::clear);
         countWaiting();
@@ -231,15 +218,13 @@ final class ConsumerLink implements ConnectedConsumer {
         begin(lane);
     }
 
-    // Reading what it was given.
-
     private void take(List<Sent> deliveries) {
         Set<Long> barred = outbox.barred();
         for (Sent sent : deliveries) {
             if (sent.sequence() > received) {
                 received = sent.sequence();
                 if (!barred.contains(sent.key())) {
-                    unread.add(sent);
+                    intake.add(sent);
                 }
             }
         }
@@ -247,15 +232,11 @@ final class ConsumerLink implements ConnectedConsumer {
     }
 
     private void read() {
-        if (unread.isEmpty() || end != null) {
+        if (end != null) {
             return;
         }
-        Map<Long, RecordedEvent> events;
         try {
-            long last = unread.stream().mapToLong(Sent::position).max().orElse(0);
-            site.store().awaitPosition(last, READ_PATIENCE);
-            events = EventReads.read(
-                    site.store(), unread.stream().map(Sent::position).toList());
+            intake.readAll().forEach(ready -> lane(ready.sent().lane()).add(ready));
         } catch (StoreClosed e) {
             end(ConsumerEnd.STORE_CLOSED);
             return;
@@ -263,11 +244,6 @@ final class ConsumerLink implements ConnectedConsumer {
             notRead(e);
             return;
         }
-        readFailures = 0;
-        for (Sent sent : unread) {
-            lane(sent.lane()).add(new Ready(sent, events.get(sent.position())));
-        }
-        unread = new ArrayList<>();
         List.copyOf(lanes.values()).forEach(this::begin);
         poll();
     }
@@ -275,12 +251,11 @@ final class ConsumerLink implements ConnectedConsumer {
     /** This node is behind or cannot read: after a while others get the events. */
     private void notRead(EsdbException failure) {
         lastError = Check.reason(failure.toString());
-        if (++readFailures > MOST_READ_FAILURES) {
-            unread.forEach(sent ->
-                    outbox.add(sent.lane(), sent.key(), List.of(sent.sequence()), Ruling.RETURN, Outcome.ack()));
-            unread = new ArrayList<>();
-            readFailures = 0;
-            returning = true;
+        returning = intake.givesUp();
+        if (returning) {
+            intake.takeAll()
+                    .forEach(sent -> outbox.add(
+                            sent.lane(), sent.key(), List.of(sent.sequence()), Ruling.RETURN, Outcome.ack()));
             poll();
         }
         Runnable next = returning ? this::takeAgain : this::read;
@@ -291,8 +266,6 @@ final class ConsumerLink implements ConnectedConsumer {
         returning = false;
         poll();
     }
-
-    // Calling the handler.
 
     private void begin(ConsumerLane lane) {
         while (!closing && end == null) {
@@ -345,7 +318,7 @@ final class ConsumerLink implements ConnectedConsumer {
         long key = items.get(0).sent().key();
         if (ruling == Ruling.RETRY || ruling == Ruling.PARK) {
             lane.drop(key);
-            unread.removeIf(sent -> sent.key() == key);
+            intake.drop(key);
         }
         List<Long> sequences =
                 items.stream().map(item -> item.sent().sequence()).toList();
@@ -367,8 +340,6 @@ final class ConsumerLink implements ConnectedConsumer {
     private void countWaiting() {
         waiting = lanes.values().stream().mapToInt(ConsumerLane::waiting).sum();
     }
-
-    // Ending.
 
     @Override
     public void close() {
