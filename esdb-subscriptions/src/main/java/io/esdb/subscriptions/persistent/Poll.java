@@ -52,7 +52,7 @@ record Poll(
     }
 
     private static void write(Verdict verdict, Out out) {
-        out.u8(verdict.ruling().ordinal())
+        out.text(verdict.ruling().name())
                 .text(verdict.reason())
                 .i32(verdict.sequences().size());
         verdict.sequences().forEach(out::i64);
@@ -65,7 +65,7 @@ record Poll(
     private static List<Verdict> verdicts(In in) {
         List<Verdict> verdicts = new ArrayList<>();
         for (int left = in.count(10); left > 0; left--) {
-            Ruling ruling = Ruling.values()[in.u8()];
+            Ruling ruling = Ruling.valueOf(in.text());
             String reason = in.text();
             List<Long> sequences = new ArrayList<>();
             for (int more = in.count(8); more > 0; more--) {

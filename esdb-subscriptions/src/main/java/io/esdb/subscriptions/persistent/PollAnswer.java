@@ -22,7 +22,7 @@ record PollAnswer(
         long seat,
         Map<Integer, Seat.Recall> recalls,
         List<Sent> deliveries) {
-    /** Whether a subscription runs. The numbers are sent between nodes and never change. */
+    /** Whether a subscription runs. The names are sent between nodes and never change. */
     enum Standing {
         RUNNING,
         STARTING,
@@ -44,7 +44,7 @@ record PollAnswer(
     }
 
     byte[] encode() {
-        Out out = new Out().u8(standing.ordinal()).text(reason).i64(number).i64(seat);
+        Out out = new Out().text(standing.name()).text(reason).i64(number).i64(seat);
         out.i32(recalls.size());
         recalls.forEach((lane, recall) -> out.i32(lane).i64(recall.through()).flag(recall.late()));
         out.i32(deliveries.size());
@@ -61,7 +61,7 @@ record PollAnswer(
 
     static PollAnswer decode(byte[] bytes) {
         In in = new In(bytes);
-        Standing standing = Standing.values()[in.u8()];
+        Standing standing = Standing.valueOf(in.text());
         String reason = in.text();
         long number = in.i64();
         long seat = in.i64();

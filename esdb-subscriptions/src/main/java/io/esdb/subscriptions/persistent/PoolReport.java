@@ -78,7 +78,7 @@ record PoolReport(
     }
 
     private void write(Out out) {
-        out.u8(state.ordinal())
+        out.text(state.name())
                 .text(node)
                 .i64(checkpoint)
                 .i64(lag)
@@ -99,7 +99,7 @@ record PoolReport(
 
     private static PoolReport read(In in) {
         return new PoolReport(
-                PoolState.values()[in.u8()],
+                PoolState.valueOf(in.text()),
                 in.text(),
                 in.i64(),
                 in.i64(),

@@ -48,7 +48,7 @@ final class Reception {
         take(older -> older.poll.consumer().equals(poll.consumer())).forEach(Held::end);
         Seat seat = dispatcher.seatOf(poll.consumer());
         boolean known = seat != null && seat.id == poll.seat();
-        if (known) {
+        if (seat != null && known) {
             poll.verdicts().forEach(verdict -> dispatcher.verdict(seat, verdict, now));
         }
         if (poll.limit() < 0) {

@@ -17,7 +17,7 @@ record Verdict(
         Ruling ruling,
         String reason,
         @Nullable AppendRequest append) {
-    /** What is to be done with deliveries. The numbers are sent between nodes and never change. */
+    /** What is to be done with deliveries. The names are sent between nodes and never change. */
     enum Ruling {
         ACK,
         RETRY,

@@ -59,7 +59,8 @@ final class DispatcherSimulation {
         this.random = new Random(seed);
         this.options = PersistentOptions.defaults()
                 .withWorkers(1 + random.nextInt(5))
-                .withStrategy(Strategy.values()[random.nextInt(3)])
+                .withStrategy(List.of(Strategy.ROUND_ROBIN, Strategy.PINNED, Strategy.ONE_AT_A_TIME)
+                        .get(random.nextInt(3)))
                 .withMaxInFlight(1 + random.nextInt(20))
                 .withMessageTimeout(Duration.ofMillis(50))
                 .withConsumerTimeout(Duration.ofSeconds(1))
