@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Folds JSON objects, such as the data of events, into one: each field by a rule. The rule stands in the data, as a tag
@@ -88,12 +87,11 @@ public final class JsonFold {
 
     private Tagged operand(String field, JsonNode value) {
         FoldRule stated = rules.get(field);
-        @Nullable Tagged tagged = stated == null && readsTags ? Tagged.of(value) : null;
-        if (tagged != null) {
-            return tagged;
+        if (stated != null) {
+            return new Tagged(stated.takes(value) ? stated : FoldRule.OVERWRITE, value);
         }
-        boolean usable = stated != null && stated.takes(value);
-        return new Tagged(usable ? stated : FoldRule.OVERWRITE, value);
+        Tagged tagged = readsTags ? Tagged.of(value) : null;
+        return tagged == null ? new Tagged(FoldRule.OVERWRITE, value) : tagged;
     }
 
     /** The state without tags: what to show. A copy; the state is not changed. */

@@ -16,7 +16,11 @@ final class Attempts {
     }
 
     interface Attempt<T> {
-        /** @param number counts the attempts from 1 */
+        /**
+         * Makes one.
+         *
+         * @param number counts the attempts from 1
+         */
         T make(int number, Consistency consistency);
     }
 

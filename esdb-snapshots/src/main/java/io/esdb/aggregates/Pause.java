@@ -11,7 +11,7 @@ final class Pause {
 
     private Pause() {}
 
-    /** @return false if the thread is interrupted; the flag stays set */
+    /** Waits, unless the thread is interrupted: then it gives false, and the flag stays set. */
     static boolean after(int attempts) {
         long most = FIRST << Math.min(attempts, DOUBLINGS);
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most));

@@ -1,6 +1,7 @@
 package io.esdb.snapshots;
 
 import io.esdb.Consistency;
+import io.esdb.Direction;
 import io.esdb.EventStore;
 import io.esdb.InvalidInput;
 import io.esdb.spi.Branch;
@@ -162,17 +163,22 @@ public final class Snapshots {
     /** One page of snapshots. */
     public SnapshotPage list(SnapshotRead read) {
         Check.notNull("read", read);
-        SnapshotKey from = read.from();
-        byte[] prefix = KeyCodec.prefix(read.source(), read.stream());
-        byte[] begin = from == null ? null : KeyCodec.bytes(from);
         beforeRead();
-        DocumentPage page =
-                documents.list(new DocumentScan(Branch.SNAPSHOTS, prefix, begin, read.direction(), read.limit()));
+        DocumentPage page = documents.list(scan(read));
         byte[] next = page.next();
         List<Snapshot> snapshots = page.entries().stream()
                 .map(entry -> ContentCodec.decode(store.name(), entry))
                 .toList();
         return new SnapshotPage(snapshots, next == null ? null : KeyCodec.decode(next));
+    }
+
+    private static DocumentScan scan(SnapshotRead read) {
+        byte[] prefix = KeyCodec.prefix(read.source(), read.stream());
+        DocumentScan scan = read.direction() == Direction.FORWARD
+                ? DocumentScan.forward(Branch.SNAPSHOTS, prefix, read.limit())
+                : DocumentScan.backward(Branch.SNAPSHOTS, prefix, read.limit());
+        SnapshotKey from = read.from();
+        return from == null ? scan : scan.from(KeyCodec.bytes(from));
     }
 
     /** Deletes a snapshot; one that is missing is fine. */

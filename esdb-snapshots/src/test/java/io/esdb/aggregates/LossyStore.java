@@ -12,7 +12,7 @@ final class LossyStore {
     private LossyStore() {}
 
     interface Way {
-        /** @param attempt counts the appends from 1 */
+        /** Appends; attempts are counted from 1. */
         AppendResult append(int attempt, AppendRequest request);
     }
 
