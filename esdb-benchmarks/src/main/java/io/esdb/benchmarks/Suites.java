@@ -15,6 +15,7 @@ final class Suites {
                 new EventIdSuite(),
                 new ConditionSuite(),
                 new ErasureSuite(),
+                new AggregateSuite(),
                 new OpenSuite(),
                 new SubscriptionSuite(),
                 new ClusterSuite());
