@@ -28,14 +28,17 @@ public final class MailerExample {
         place(store, "order-2", new OrderPlaced("nowhere", "nut"));
         place(store, "order-1", new OrderPlaced("ann@example.org", "nail"));
         Semaphore sent = new Semaphore(0);
-        try (ConnectedConsumer unused = Mailer.connect(subscriptions, (key, address, text) -> {
+        ConnectedConsumer consumer = Mailer.connect(subscriptions, (key, address, text) -> {
             System.out.println("To " + address + ": " + text);
             sent.release();
-        })) {
+        });
+        try {
             sent.acquire(2);
             for (ParkedEvent parked : parked(subscriptions)) {
                 System.out.println("Parked is event " + parked.position() + ": " + parked.reason());
             }
+        } finally {
+            consumer.close();
         }
     }
 

@@ -115,14 +115,15 @@ final class ConsumerLink implements ConnectedConsumer {
     private void ask(int limit) {
         Poll poll = new Poll(subscription, id, node, ++number, seat, received, limit, outbox.forPoll(number));
         outstanding++;
-        CompletionStage<?> unused = site.ask(poll).whenComplete((given, failure) -> serial.run(() -> {
-            outstanding--;
-            if (failure == null) {
-                heard(given);
-            } else {
-                unheard(Causes.of(failure));
-            }
-        }));
+        CompletionStage<?> unused = site.ask(poll)
+                .whenComplete((given, failure) -> serial.run(() -> {
+                    outstanding--;
+                    if (failure == null) {
+                        heard(given);
+                    } else {
+                        unheard(Causes.of(failure));
+                    }
+                }));
     }
 
     private void unheard(Throwable failure) {
