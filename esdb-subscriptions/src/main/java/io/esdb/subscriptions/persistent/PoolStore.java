@@ -195,13 +195,14 @@ final class PoolStore {
                 removal(Note.REPLAY, park.position()));
     }
 
-    /** Stores an append, and that these events are done. */
+    /** Stores an append, and that these events are done; an event that was replayed is not to be replayed again. */
     CompletionStage<TransactionResult> store(Effect.HandOver over) {
         List<DocumentEdit> edits = new ArrayList<>();
         edits.add(fence());
-        over.positions()
-                .forEach(position -> edits.add(
-                        new Put(Keys.note(id, Note.DONE, position), DocumentEdit.ANY_VERSION, new byte[] {1})));
+        for (long position : over.positions()) {
+            edits.add(new Put(Keys.note(id, Note.DONE, position), DocumentEdit.ANY_VERSION, new byte[] {1}));
+            edits.add(removal(Note.REPLAY, position));
+        }
         return documents.commitAsync(new Transaction(edits, over.append()));
     }
 

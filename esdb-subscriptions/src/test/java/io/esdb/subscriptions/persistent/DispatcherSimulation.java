@@ -233,6 +233,8 @@ final class DispatcherSimulation {
                     .as("%s handed over once", position)
                     .isTrue();
             doneNotes.add(position);
+            replays.remove(position);
+            failures.remove(position);
             acknowledged.add(position);
         }
         dispatcher.handedOver(over.positions(), now);
