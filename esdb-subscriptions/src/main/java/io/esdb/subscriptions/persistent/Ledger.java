@@ -25,6 +25,9 @@ final class Ledger {
     private long through;
     private int settled;
 
+    /** Events that were replayed and are done with, before they were read by the way of the place. */
+    private final Set<Long> ahead = new HashSet<>();
+
     Ledger(Place place, Resume resume, List<Lane> lanes) {
         this.resume = resume;
         this.tried = new HashMap<>(resume.retries());
@@ -44,6 +47,10 @@ final class Ledger {
     /** An event was read, by the way of the place or because it was open. */
     void read(long position, long key, long createdMicros) {
         passed(position);
+        if (ahead.remove(position)) {
+            settled++;
+            return;
+        }
         Tried before = tried.remove(position);
         if (resume.settled().contains(position)) {
             settledBefore(position, before);
@@ -119,6 +126,9 @@ final class Ledger {
     /** It is not to be looked after any more. */
     void remove(Entry entry) {
         entries.remove(entry.position);
+        if (entry.position > through) {
+            ahead.add(entry.position);
+        }
         settled++;
     }
 
