@@ -58,9 +58,9 @@ final class Texts {
         }
         long rest = 0;
         for (; at < end; at++) {
-            rest = rest << Byte.SIZE | (bytes[at] & 0xff);
+            rest = (rest << Byte.SIZE) | (bytes[at] & 0xff);
         }
-        return (int) ((hash ^ rest) * MIX >>> 32);
+        return (int) (((hash ^ rest) * MIX) >>> 32);
     }
 
     /** Immutable, so that it may be read while another thread puts it into its slot. */

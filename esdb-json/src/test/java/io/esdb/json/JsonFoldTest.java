@@ -241,7 +241,7 @@ class JsonFoldTest {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         for (int i = random.nextInt(4); i >= 0; i--) {
             Object value = data.data(2);
-            FoldRule rule = FoldRule.values()[random.nextInt(FoldRule.values().length)];
+            FoldRule rule = List.of(FoldRule.values()).get(random.nextInt(FoldRule.values().length));
             for (int wraps = random.nextInt(3); wraps > 0; wraps--) {
                 Map<String, @Nullable Object> tagged = new LinkedHashMap<>();
                 tagged.put(rule.tag(), value);

@@ -131,6 +131,8 @@ final class GroupGate implements ServerInterceptor {
                 : message instanceof AppendEntriesReplyProto reply && reply.getIsHearbeat();
     }
 
+    /** Its own lock is not held while the gate's is taken, as the gate severs calls under its lock. */
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     private final class GatedCall<Q, R> extends SeverableCall<Q, R> {
         @Nullable
         RaftGroupId group;

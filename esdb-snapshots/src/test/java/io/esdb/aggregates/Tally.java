@@ -57,7 +57,7 @@ record Tally(long count, long hash) {
     }
 
     private static Tally parse(byte[] bytes) {
-        String[] parts = new String(bytes, StandardCharsets.UTF_8).split(" ");
+        String[] parts = new String(bytes, StandardCharsets.UTF_8).split(" ", 2);
         return new Tally(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
     }
 

@@ -40,7 +40,7 @@ class HostileNamesTest {
     void namesAreBoundInBytes() {
         NAMES.forEach((field, made) -> {
             int most = BYTES.get(field);
-            made.apply("n".repeat(most));
+            assertThat(made.apply("n".repeat(most))).isNotNull();
             for (String name : List.of("n".repeat(most + 1), "\u20ac".repeat(most / 3 + 1), "n".repeat(1 << 20))) {
                 LimitExceeded exceeded = (LimitExceeded) refusal(made, name);
                 assertThat(exceeded.field()).isEqualTo(field + "Bytes");

@@ -32,7 +32,7 @@ class SubscriptionTortureTest {
     private Path temp;
 
     private final Random random = new Random(SEED);
-    private final long poison = 10 + random.nextInt(30);
+    private final long poison = 10L + random.nextInt(30);
     private final Sufferers sufferers = new Sufferers(SEED, poison);
 
     @Test

@@ -58,10 +58,10 @@ final class RocksDatabase {
             writing.setSync(mode == WriteMode.SYNC)
                     .setDisableWAL(mode == WriteMode.UNLOGGED)
                     .setNoSlowdown(true);
-            db = opened(dbOptions, families.descriptors(access.families));
+            db = opened(dbOptions, families.descriptors(access.families()));
             natives.push(db::closeE);
             handles.forEach(natives::push);
-            access.families.forEach(family -> handleOf.put(family, handles.get(handleOf.size())));
+            access.families().forEach(family -> handleOf.put(family, handles.get(handleOf.size())));
             writes = new StalledWrites(db, writing, () -> SpaceProbe.check(folder, 0));
             encoder = new BatchEncoder(handleOf);
         } catch (RocksDBException | RuntimeException e) {
@@ -215,20 +215,24 @@ final class RocksDatabase {
     /** How a database is opened. */
     enum Access {
         /** Made anew. */
-        CREATE(true, EnumSet.allOf(Family.class)),
+        CREATE(true, true),
         /** Read and written. */
-        WRITE(true, EnumSet.allOf(Family.class)),
+        WRITE(true, true),
         /** Only read; nothing on disk changes. */
-        READ(false, EnumSet.allOf(Family.class)),
+        READ(false, true),
         /** As read, but only as much as {@link #state} needs: what the logs hold for other families is passed over. */
-        PEEK(false, EnumSet.of(Family.DEFAULT, Family.COMMITS));
+        PEEK(false, false);
 
         private final boolean writes;
-        private final Set<Family> families;
+        private final boolean wholly;
 
-        Access(boolean writes, Set<Family> families) {
+        Access(boolean writes, boolean wholly) {
             this.writes = writes;
-            this.families = families;
+            this.wholly = wholly;
+        }
+
+        private Set<Family> families() {
+            return wholly ? EnumSet.allOf(Family.class) : EnumSet.of(Family.DEFAULT, Family.COMMITS);
         }
     }
 }
