@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -48,7 +49,7 @@ final class Round implements AutoCloseable {
     private final List<String> findings = new ArrayList<>();
     private final List<Thread> watchers = new ArrayList<>();
     private final long start = System.nanoTime();
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private int wounds;
     private int restarts;
     private final Lab lab;
@@ -136,15 +137,12 @@ final class Round implements AutoCloseable {
     private void watch(Machine machine) {
         Thread watcher = new Thread(
                 () -> {
-                    while (!closed) {
-                        try {
-                            machine.status().ifPresent(terms::add);
-                            TimeUnit.MILLISECONDS.sleep(100);
-                        } catch (InterruptedException e) {
-                            return;
-                        } catch (RuntimeException e) {
-                            out.println("  no status of " + machine.name() + ": " + e);
-                        }
+                    try {
+                        do {
+                            look(machine);
+                        } while (!closed.await(100, TimeUnit.MILLISECONDS));
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
                     }
                 },
                 "watch-" + machine.name());
@@ -153,12 +151,23 @@ final class Round implements AutoCloseable {
         watchers.add(watcher);
     }
 
+    private void look(Machine machine) {
+        try {
+            machine.status().ifPresent(terms::add);
+        } catch (RuntimeException e) {
+            out.println("  no status of " + machine.name() + ": " + e);
+        }
+    }
+
     private void hurtAndHeal(Workload workload) throws IOException, InterruptedException {
         Wound wound = new Wounds(random, lab, machines, kinds).inflict(leader());
         wounds++;
         out.printf("  +%.1f s %s%n", (System.nanoTime() - start) / 1e9, wound.what());
-        TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(LONGEST_WOUND_MILLIS));
+        boolean over = closed.await(500L + random.nextInt(LONGEST_WOUND_MILLIS), TimeUnit.MILLISECONDS);
         wound.cure().heal();
+        if (over) {
+            return;
+        }
         recover(wound);
         awaitProgress(workload, wound.what());
     }
@@ -301,10 +310,10 @@ final class Round implements AutoCloseable {
     /** Ends all nodes, and gives back networks and disks. */
     @Override
     public synchronized void close() {
-        if (closed) {
+        if (closed.getCount() == 0) {
             return;
         }
-        closed = true;
+        closed.countDown();
         watchers.forEach(Thread::interrupt);
         machines.forEach(Machine::close);
         lab.close();
