@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How a transient subscription runs.
  *
  * @param name what logs and status call it; need not be unique; default {@code transient}
- * @param readAhead the most events in memory, 1 to 10,000; default 256. The store's limits for pages hold as well
+ * @param readAhead the most events in memory, 1 to 10,000; default 1,000, a page. The store's limits for pages hold as well
  * @param executor calls the listener; it must not run work on the thread that hands it over. Null, the default, for a
  *     few threads of the {@link Subscriptions}
  * @param firstRetry how long to wait after a read has failed; the wait doubles with each failure in a row; 1 ms or more,
@@ -20,7 +20,7 @@ public record SubscriptionOptions(
         String name, int readAhead, @Nullable Executor executor, Duration firstRetry, Duration longestRetry) {
     private static final int MOST_READ_AHEAD = 10_000;
     private static final SubscriptionOptions DEFAULTS =
-            new SubscriptionOptions("transient", 256, null, Duration.ofMillis(100), Duration.ofSeconds(10));
+            new SubscriptionOptions("transient", 1_000, null, Duration.ofMillis(100), Duration.ofSeconds(10));
 
     /** @throws InvalidInput if a component is out of its bounds */
     public SubscriptionOptions {
