@@ -1,6 +1,7 @@
 package io.esdb.subscriptions.persistent;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * How a persistent subscription delivers. Stored with it.
@@ -67,130 +68,66 @@ public record PersistentOptions(
 
     /** The same options with this many workers. */
     public PersistentOptions withWorkers(int workers) {
-        return new PersistentOptions(
-                workers,
-                orderBy,
-                strategy,
-                maxInFlight,
-                messageTimeout,
-                maxRetries,
-                firstRetry,
-                longestRetry,
-                consumerTimeout,
-                checkpointAfter,
-                checkpointEvery);
+        return with(draft -> draft.workers = workers);
     }
 
     /** The same options with this order. */
     public PersistentOptions withOrderBy(OrderBy orderBy) {
-        return new PersistentOptions(
-                workers,
-                orderBy,
-                strategy,
-                maxInFlight,
-                messageTimeout,
-                maxRetries,
-                firstRetry,
-                longestRetry,
-                consumerTimeout,
-                checkpointAfter,
-                checkpointEvery);
+        return with(draft -> draft.orderBy = orderBy);
     }
 
     /** The same options with this strategy. */
     public PersistentOptions withStrategy(Strategy strategy) {
-        return new PersistentOptions(
-                workers,
-                orderBy,
-                strategy,
-                maxInFlight,
-                messageTimeout,
-                maxRetries,
-                firstRetry,
-                longestRetry,
-                consumerTimeout,
-                checkpointAfter,
-                checkpointEvery);
+        return with(draft -> draft.strategy = strategy);
     }
 
     /** The same options with at most this many events with consumers. */
     public PersistentOptions withMaxInFlight(int maxInFlight) {
-        return new PersistentOptions(
-                workers,
-                orderBy,
-                strategy,
-                maxInFlight,
-                messageTimeout,
-                maxRetries,
-                firstRetry,
-                longestRetry,
-                consumerTimeout,
-                checkpointAfter,
-                checkpointEvery);
+        return with(draft -> draft.maxInFlight = maxInFlight);
     }
 
     /** The same options with this much time for handling an event. */
     public PersistentOptions withMessageTimeout(Duration messageTimeout) {
-        return new PersistentOptions(
-                workers,
-                orderBy,
-                strategy,
-                maxInFlight,
-                messageTimeout,
-                maxRetries,
-                firstRetry,
-                longestRetry,
-                consumerTimeout,
-                checkpointAfter,
-                checkpointEvery);
+        return with(draft -> draft.messageTimeout = messageTimeout);
     }
 
     /** The same options with these retries. */
     public PersistentOptions withRetries(int most, Duration first, Duration longest) {
-        return new PersistentOptions(
-                workers,
-                orderBy,
-                strategy,
-                maxInFlight,
-                messageTimeout,
-                most,
-                first,
-                longest,
-                consumerTimeout,
-                checkpointAfter,
-                checkpointEvery);
+        return with(draft -> {
+            draft.maxRetries = most;
+            draft.firstRetry = first;
+            draft.longestRetry = longest;
+        });
     }
 
     /** The same options with this patience for silent consumers. */
     public PersistentOptions withConsumerTimeout(Duration consumerTimeout) {
-        return new PersistentOptions(
-                workers,
-                orderBy,
-                strategy,
-                maxInFlight,
-                messageTimeout,
-                maxRetries,
-                firstRetry,
-                longestRetry,
-                consumerTimeout,
-                checkpointAfter,
-                checkpointEvery);
+        return with(draft -> draft.consumerTimeout = consumerTimeout);
     }
 
     /** The same options with checkpoints after this time or this many acknowledgements. */
     public PersistentOptions withCheckpoint(Duration after, int every) {
+        return with(draft -> {
+            draft.checkpointAfter = after;
+            draft.checkpointEvery = every;
+        });
+    }
+
+    private PersistentOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
         return new PersistentOptions(
-                workers,
-                orderBy,
-                strategy,
-                maxInFlight,
-                messageTimeout,
-                maxRetries,
-                firstRetry,
-                longestRetry,
-                consumerTimeout,
-                after,
-                every);
+                draft.workers,
+                draft.orderBy,
+                draft.strategy,
+                draft.maxInFlight,
+                draft.messageTimeout,
+                draft.maxRetries,
+                draft.firstRetry,
+                draft.longestRetry,
+                draft.consumerTimeout,
+                draft.checkpointAfter,
+                draft.checkpointEvery);
     }
 
     /** How many events may be known and not done with. */
@@ -209,5 +146,34 @@ public record PersistentOptions(
         long longest = longestRetry.toNanos();
         int doublings = Math.min(retry - 1, 40);
         return first > (longest >> doublings) ? longest : first << doublings;
+    }
+
+    /** What can be changed, while it is. */
+    private static final class Draft {
+        int workers;
+        OrderBy orderBy;
+        Strategy strategy;
+        int maxInFlight;
+        Duration messageTimeout;
+        int maxRetries;
+        Duration firstRetry;
+        Duration longestRetry;
+        Duration consumerTimeout;
+        Duration checkpointAfter;
+        int checkpointEvery;
+
+        Draft(PersistentOptions from) {
+            workers = from.workers;
+            orderBy = from.orderBy;
+            strategy = from.strategy;
+            maxInFlight = from.maxInFlight;
+            messageTimeout = from.messageTimeout;
+            maxRetries = from.maxRetries;
+            firstRetry = from.firstRetry;
+            longestRetry = from.longestRetry;
+            consumerTimeout = from.consumerTimeout;
+            checkpointAfter = from.checkpointAfter;
+            checkpointEvery = from.checkpointEvery;
+        }
     }
 }
