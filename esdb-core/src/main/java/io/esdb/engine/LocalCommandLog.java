@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The command log of a store on a single JVM: one writer thread that takes all that waits and has it applied as one
- * batch, which the storage syncs once. The storage's own log is the log; nothing is written twice.
+ * batch, which the storage syncs once. The storage keeps what it commits; commands are written nowhere else.
  */
 final class LocalCommandLog implements CommandLog {
     private static final Logger LOG = LoggerFactory.getLogger(LocalCommandLog.class);

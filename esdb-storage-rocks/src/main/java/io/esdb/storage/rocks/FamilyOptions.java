@@ -19,11 +19,11 @@ final class FamilyOptions implements AutoCloseable {
     private static final long MIB = 1 << 20;
     private static final double FILTER_BITS_PER_KEY = 10;
 
-    /** Of a write buffer, taken as soon as there is one: some 16 bits for each key of an index. */
-    private static final double MEMTABLE_FILTER_SHARE = 0.02;
+    /** Of a write buffer, taken as soon as there is one: some 8 bits for each key of an index. */
+    private static final double MEMTABLE_FILTER_SHARE = 0.01;
 
     /** In such pieces write buffers take memory; the default of 1 MiB for each family is much for a small store. */
-    private static final long PIECE = 128 * KIB;
+    private static final long PIECE = 32 * KIB;
 
     private final List<ColumnFamilyOptions> options = new ArrayList<>();
     private final BloomFilter filter = new BloomFilter(FILTER_BITS_PER_KEY);
@@ -63,7 +63,9 @@ final class FamilyOptions implements AutoCloseable {
                 forTree(made, 32 * MIB)
                         .setMemtablePrefixBloomSizeRatio(MEMTABLE_FILTER_SHARE)
                         .setMemtableWholeKeyFiltering(true);
-            case DEFAULT, SUBSCRIPTIONS, SNAPSHOTS, PROJECTIONS, KEYS, COMMITS -> forTree(made, 8 * MIB);
+            // Each commit writes to these two, and a full one has all families flushed.
+            case DEFAULT, COMMITS -> forTree(made, 32 * MIB);
+            case SUBSCRIPTIONS, SNAPSHOTS, PROJECTIONS, KEYS -> forTree(made, 16 * MIB);
         };
     }
 

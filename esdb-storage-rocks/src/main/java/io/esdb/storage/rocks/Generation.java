@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import org.rocksdb.RocksDBException;
 
 /**
- * How the databases of one generation are opened: never without comparing what they hold with the mark of what is
- * durable.
+ * How the database of one generation is opened: with what its journal holds beyond it, and never without comparing that
+ * with the mark of what is durable.
  *
- * @param folder the generation's folder; the mark lies in it, among RocksDB's own files
+ * @param folder the generation's folder; mark and journal lie in it, among RocksDB's own files
  */
 record Generation(Path folder, WriteMode mode, SharedMemory.Native memory, RocksOptions options) {
     /** Another generation, opened in the same way. */
@@ -25,54 +25,74 @@ record Generation(Path folder, WriteMode mode, SharedMemory.Native memory, Rocks
 
     /** Makes the generation, empty. */
     void create() throws IOException {
-        RocksDatabase database = database(Access.CREATE);
-        try {
-            mark(database.state()).close();
-        } finally {
-            database.close();
-        }
+        database(Access.CREATE).close();
+        mark(0).close();
         Disk.syncFolder(folder);
     }
 
-    /** Opens it; CORRUPT if less comes up than was durable. The files are then as they were. */
-    RocksDatabase open(Access access) throws IOException {
-        HighWaterMark.Value durable = HighWaterMark.read(folder.resolve(StoreFolder.MARK));
-        if (access == Access.WRITE && mode != WriteMode.UNLOGGED) {
-            // Recovery for writing drops the logs that it could not use, and with them what might still be saved.
-            checked(Access.PEEK, durable).close();
-        }
-        return checked(access, durable);
-    }
-
-    private RocksDatabase checked(Access access, HighWaterMark.Value durable) {
-        RocksDatabase database = database(access);
+    /**
+     * Opens it with all that it holds on disk, and without a journal; CORRUPT if less comes up than was durable. The
+     * files are then as they were.
+     */
+    RocksDatabase open() throws IOException {
+        check();
+        RocksDatabase database = database(Access.WRITE);
         try {
-            check(durable, database.state());
+            long stored = database.commits();
+            if (JournalReplay.run(folder, stored, (number, batch) -> replay(database, batch)) > stored) {
+                database.flush();
+            }
+            Journal.clear(folder);
             return database;
-        } catch (RuntimeException e) {
+        } catch (RocksDBException e) {
+            database.close();
+            throw RocksErrors.of("opening " + folder, e);
+        } catch (IOException | RuntimeException e) {
             database.close();
             throw e;
         }
     }
 
+    /** Opens what an image holds, to be read; nothing changes on disk. */
+    RocksDatabase openImage() {
+        return database(Access.READ);
+    }
+
+    /** Finds out without changing a file whether it would open; CORRUPT if not. */
+    void check() throws IOException {
+        long durable = HighWaterMark.read(folder.resolve(StoreFolder.MARK));
+        RocksDatabase database = database(Access.PEEK);
+        long stored;
+        try {
+            stored = database.commits();
+        } finally {
+            database.close();
+        }
+        long found = JournalReplay.run(folder, stored, (number, batch) -> {});
+        if (found < durable) {
+            throw RocksErrors.corrupt(folder + " lost acknowledged commits: " + durable + " were durable, " + found
+                    + " are left, " + stored + " of them in table files");
+        }
+    }
+
     /** Opens the mark and sets it, durably. */
-    HighWaterMark mark(HighWaterMark.Value state) throws IOException {
-        return HighWaterMark.open(folder.resolve(StoreFolder.MARK), state);
+    HighWaterMark mark(long commits) throws IOException {
+        return HighWaterMark.open(folder.resolve(StoreFolder.MARK), commits);
+    }
+
+    private static void replay(RocksDatabase database, byte[] batch) {
+        try {
+            database.write(batch);
+        } catch (RocksDBException e) {
+            throw RocksErrors.of("reading a journal", e);
+        }
     }
 
     private RocksDatabase database(Access access) {
         try {
-            return new RocksDatabase(folder, access, mode, memory, options);
+            return new RocksDatabase(folder, access, memory, options);
         } catch (RocksDBException e) {
             throw RocksErrors.of("opening " + folder, e);
-        }
-    }
-
-    private void check(HighWaterMark.Value durable, HighWaterMark.Value found) {
-        if (found.commits() < durable.commits() || found.sequence() < durable.sequence()) {
-            throw RocksErrors.corrupt(folder + " lost acknowledged commits: " + durable.commits()
-                    + " were durable, " + found.commits() + " are left (sequence " + durable.sequence() + ", "
-                    + found.sequence() + ")");
         }
     }
 }

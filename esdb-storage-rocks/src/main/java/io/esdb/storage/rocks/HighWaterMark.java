@@ -10,16 +10,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 
 /**
- * What is known to be durable, kept apart from RocksDB: a RocksDB that recovers less than this has lost acknowledged
- * writes, however content it looks.
+ * How many commits are known to be durable, kept apart from them: a storage that comes up with fewer has lost
+ * acknowledged writes, however content it looks.
  *
  * <p>The file has two slots a disk sector apart, written in turn, each with its own checksum, so that a torn write
  * costs the newest value only. It never grows, so a full disk cannot stop it. One thread at a time.
  */
 final class HighWaterMark {
     private static final long MAGIC = 0x65736462_6d61726bL; // "esdbmark"
-    private static final int SLOT_BYTES = 28;
+    private static final int SLOT_BYTES = 20;
     private static final int SLOT_STRIDE = 4096;
+    private static final long NONE = -1;
     private static final long FORCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final RandomAccessFile file;
@@ -33,7 +34,7 @@ final class HighWaterMark {
     }
 
     /** Opens or makes a mark and sets it, durably. */
-    static HighWaterMark open(Path path, Value value) throws IOException {
+    static HighWaterMark open(Path path, long commits) throws IOException {
         // RandomAccessFile and not FileChannel: an interrupt closes the latter.
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
@@ -42,8 +43,8 @@ final class HighWaterMark {
                 file.write(new byte[2 * SLOT_STRIDE]);
             }
             HighWaterMark mark = new HighWaterMark(file);
-            mark.write(value);
-            mark.write(value);
+            mark.write(commits);
+            mark.write(commits);
             mark.force();
             return mark;
         } catch (IOException e) {
@@ -53,20 +54,18 @@ final class HighWaterMark {
     }
 
     /** Reads a mark; CORRUPT if there is none or no slot of it can be trusted. */
-    static Value read(Path path) throws IOException {
+    static long read(Path path) throws IOException {
         byte[] content = contentOf(path.toFile());
-        Value first = slotOf(content, 0);
-        Value second = slotOf(content, SLOT_STRIDE);
-        Value newest = first.commits() >= second.commits() ? first : second;
-        if (newest.commits() < 0) {
+        long newest = Math.max(slotOf(content, 0), slotOf(content, SLOT_STRIDE));
+        if (newest == NONE) {
             throw RocksErrors.corrupt("the mark of what is durable is damaged: " + path);
         }
         return newest;
     }
 
     /** Raises the mark to what has just been synced; itself on disk about once a second. */
-    void raise(Value value) throws IOException {
-        write(value);
+    void raise(long commits) throws IOException {
+        write(commits);
         if (System.nanoTime() - forcedAt >= FORCE_NANOS) {
             force();
         }
@@ -90,9 +89,9 @@ final class HighWaterMark {
         }
     }
 
-    private void write(Value value) throws IOException {
+    private void write(long commits) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(SLOT_BYTES);
-        bytes.putLong(MAGIC).putLong(value.commits()).putLong(value.sequence());
+        bytes.putLong(MAGIC).putLong(commits);
         bytes.putInt(crc(bytes.array(), 0));
         dirty = true;
         file.seek((long) slot * SLOT_STRIDE);
@@ -111,27 +110,16 @@ final class HighWaterMark {
         }
     }
 
-    private static Value slotOf(byte[] content, int offset) {
+    private static long slotOf(byte[] content, int offset) {
         ByteBuffer slot = ByteBuffer.wrap(content, offset, SLOT_BYTES);
         boolean magic = slot.getLong() == MAGIC;
-        Value value = new Value(slot.getLong(), slot.getLong());
-        return magic && slot.getInt() == crc(content, offset) ? value : Value.NONE;
+        long commits = slot.getLong();
+        return magic && slot.getInt() == crc(content, offset) ? commits : NONE;
     }
 
     private static int crc(byte[] content, int offset) {
         CRC32C crc = new CRC32C();
         crc.update(content, offset, SLOT_BYTES - Integer.BYTES);
         return (int) crc.getValue();
-    }
-
-    /**
-     * @param commits how many commits are durable
-     * @param sequence the sequence number of RocksDB after the last of them
-     */
-    record Value(long commits, long sequence) {
-        /** What a new storage has. */
-        static final Value ZERO = new Value(0, 0);
-
-        private static final Value NONE = new Value(-1, -1);
     }
 }

@@ -1,7 +1,6 @@
 package io.esdb.storage.rocks;
 
 import io.esdb.spi.WriteMode;
-import io.esdb.storage.rocks.RocksDatabase.Access;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -82,10 +81,9 @@ final class Images {
     }
 
     private static void markOf(Generation generation) throws IOException {
-        generation.mark(HighWaterMark.Value.ZERO).close();
-        RocksDatabase database = generation.open(Access.READ);
+        RocksDatabase database = generation.openImage();
         try {
-            generation.mark(database.state()).close();
+            generation.mark(database.commits()).close();
         } finally {
             database.close();
         }

@@ -1,6 +1,5 @@
 package io.esdb.storage.rocks;
 
-import io.esdb.spi.WriteMode;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,23 +9,26 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.Set;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.ReadTier;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
-import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One opened RocksDB with everything native that belongs to it. Whoever calls it holds a lease, see {@link Leases}. */
+/**
+ * One opened RocksDB with everything native that belongs to it. It keeps no log: what is written lives in memory until
+ * it is flushed, all families at once. Whoever calls it holds a lease, see {@link Leases}.
+ */
 final class RocksDatabase {
     private static final Logger log = LoggerFactory.getLogger(RocksDatabase.class);
     private static final long MIB = 1 << 20;
@@ -38,26 +40,21 @@ final class RocksDatabase {
     private final Map<Family, ColumnFamilyHandle> handleOf = new EnumMap<>(Family.class);
     private final Path folder;
     private final Access access;
-    private final WriteMode mode;
     private final RocksDB db;
     private final StalledWrites writes;
     private final BatchEncoder encoder;
     private volatile boolean abandoned;
 
     /** Opens a database; a failed opening leaves nothing behind. */
-    RocksDatabase(Path folder, Access access, WriteMode mode, SharedMemory.Native memory, RocksOptions options)
-            throws RocksDBException {
+    RocksDatabase(Path folder, Access access, SharedMemory.Native memory, RocksOptions options) throws RocksDBException {
         this.folder = folder;
         this.access = access;
-        this.mode = mode;
         try {
-            DBOptions dbOptions = owned(tracked());
+            DBOptions dbOptions = owned(new DBOptions());
             configure(dbOptions, memory, options);
             FamilyOptions families = owned(new FamilyOptions(memory.blocks()));
             WriteOptions writing = owned(new WriteOptions());
-            writing.setSync(mode == WriteMode.SYNC)
-                    .setDisableWAL(mode == WriteMode.UNLOGGED)
-                    .setNoSlowdown(true);
+            writing.setDisableWAL(true).setNoSlowdown(true);
             db = opened(dbOptions, families.descriptors(access.families()));
             natives.push(db::closeE);
             handles.forEach(natives::push);
@@ -112,33 +109,29 @@ final class RocksDatabase {
     }
 
     /** Takes everything written so far to disk. */
-    void sync() throws RocksDBException {
-        if (mode == WriteMode.UNLOGGED) {
-            flush();
-        } else {
-            db.syncWal();
-        }
-    }
-
     void flush() throws RocksDBException {
         try (FlushOptions options = new FlushOptions().setWaitForFlush(true).setAllowWriteStall(true)) {
             db.flush(options, handles);
         }
     }
 
-    /** How many commits it holds, and RocksDB's own count. */
-    HighWaterMark.Value state() {
-        try {
-            byte[] commits = db.get(handle(Family.COMMITS), Keys.COMMITS);
-            return new HighWaterMark.Value(commits == null ? 0 : Keys.toNumber(commits), sequence());
+    /** How many commits it holds. */
+    long commits() {
+        return commits(ReadTier.READ_ALL_TIER);
+    }
+
+    /** How many commits it has on disk. */
+    long storedCommits() {
+        return commits(ReadTier.PERSISTED_TIER);
+    }
+
+    private long commits(ReadTier tier) {
+        try (ReadOptions reading = new ReadOptions().setReadTier(tier)) {
+            byte[] commits = db.get(handle(Family.COMMITS), reading, Keys.COMMITS);
+            return commits == null ? 0 : Keys.toNumber(commits);
         } catch (RocksDBException e) {
             throw RocksErrors.of("reading the number of commits", e);
         }
-    }
-
-    /** How many writes RocksDB has counted. */
-    long sequence() {
-        return db.getLatestSequenceNumber();
     }
 
     /** The highest position with a record; -1 if there is none. */
@@ -171,31 +164,15 @@ final class RocksDatabase {
                 : RocksDB.openReadOnly(options, path, families, handles);
     }
 
-    /** Some options have no setter. */
-    private static DBOptions tracked() {
-        Properties properties = new Properties();
-        properties.setProperty("track_and_verify_wals", "true");
-        properties.setProperty("track_and_verify_wals_in_manifest", "true");
-        DBOptions options = DBOptions.getDBOptionsFromProps(properties);
-        if (options == null) {
-            throw new IllegalStateException("this RocksDB does not know " + properties.stringPropertyNames());
-        }
-        return options;
-    }
-
     private void configure(DBOptions dbOptions, SharedMemory.Native memory, RocksOptions options) {
         dbOptions
                 .setCreateIfMissing(access == Access.CREATE)
                 .setErrorIfExists(access == Access.CREATE)
                 .setCreateMissingColumnFamilies(access.writes)
                 .setParanoidChecks(true)
-                .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
-                // A kill can leave a recycled log longer than the size that the next log's header tells of it, and then
-                // recovery drops acknowledged commits, see docs/decisions/0006.
-                .setRecycleLogFileNum(0)
-                .setMaxTotalWalSize(128 * MIB)
                 .setBytesPerSync(MIB)
-                .setAtomicFlush(mode == WriteMode.UNLOGGED)
+                .setAtomicFlush(true)
+                .setAvoidFlushDuringShutdown(true)
                 .setMaxBackgroundJobs(options.maxBackgroundJobs())
                 .setMaxOpenFiles(options.maxOpenFiles())
                 .setWriteBufferManager(memory.writeBuffers());
@@ -220,7 +197,7 @@ final class RocksDatabase {
         WRITE(true, true),
         /** Only read; nothing on disk changes. */
         READ(false, true),
-        /** As read, but only as much as {@link #state} needs: what the logs hold for other families is passed over. */
+        /** As read, but only as much as {@link #commits} needs. */
         PEEK(false, false);
 
         private final boolean writes;

@@ -71,7 +71,7 @@ final class RocksStorage implements Storage {
     public void recover() {
         writing.lock();
         try {
-            if (!prepared()) {
+            if (resumed()) {
                 return;
             }
             if (!leases.pause(SWAP_DRAIN, 0)) {
@@ -139,25 +139,34 @@ final class RocksStorage implements Storage {
         }
     }
 
-    /** Whether the database has to be reopened. */
-    private boolean prepared() {
+    /** Whether commits are taken; if not, the database has to be reopened for that. */
+    private boolean resumed() {
         leases.acquire();
         try {
-            if (writer.isHealthy()) {
-                return false;
+            if (!writer.isHealthy()) {
+                Generation generation = writer.generation();
+                SpaceProbe.check(generation.folder(), generation.options().writeBufferBytes());
+                installation.settle(writer);
+                return resumed(generation.mode());
             }
-            Generation generation = writer.generation();
-            SpaceProbe.check(generation.folder(), generation.options().writeBufferBytes());
-            installation.settle(writer);
-            if (generation.mode() != WriteMode.UNLOGGED) {
-                return true;
-            }
-            writer.flush();
-            return false;
+            return true;
         } catch (IOException e) {
             throw RocksErrors.of("recovering " + folder.root(), e);
         } finally {
             leases.release();
+        }
+    }
+
+    /** Without a journal, reopening would lose what is in memory. */
+    private boolean resumed(WriteMode mode) {
+        try {
+            writer.resume();
+            return true;
+        } catch (StorageException e) {
+            if (e.kind() == Kind.FULL || mode == WriteMode.UNLOGGED) {
+                throw e;
+            }
+            return false;
         }
     }
 

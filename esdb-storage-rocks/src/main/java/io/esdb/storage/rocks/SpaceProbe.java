@@ -15,13 +15,13 @@ final class SpaceProbe {
 
     /**
      * @param generation where the database is
-     * @param mostBuffered the most that it may have to write from its log when it is reopened
+     * @param mostBuffered the most that it may have to write from memory when it goes on
      * @throws StorageException of kind FULL or IO if there is still no writing there
      */
     static void check(Path generation, long mostBuffered) {
         Path probe = generation.resolveSibling("probe");
         try {
-            long wanted = Math.min(logBytes(generation), mostBuffered) + SPARE_BYTES;
+            long wanted = Math.min(journalBytes(generation), mostBuffered) + SPARE_BYTES;
             long free = Files.getFileStore(generation).getUsableSpace();
             if (free < wanted) {
                 String message = free + " bytes are free at " + generation + ", going on takes " + wanted;
@@ -37,10 +37,10 @@ final class SpaceProbe {
         }
     }
 
-    private static long logBytes(Path generation) throws IOException {
+    private static long journalBytes(Path generation) throws IOException {
         long bytes = 0;
-        for (Path file : Disk.children(generation)) {
-            bytes += file.toString().endsWith(".log") ? Files.size(file) : 0;
+        for (Path file : Journal.files(generation)) {
+            bytes += Files.size(file);
         }
         return bytes;
     }

@@ -4,7 +4,6 @@ import io.esdb.spi.StorageException;
 import io.esdb.spi.StorageException.Kind;
 import io.esdb.spi.WriteBatch;
 import io.esdb.spi.WriteMode;
-import io.esdb.storage.rocks.RocksDatabase.Access;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -22,6 +21,7 @@ final class Writer {
     private final RecordEpochs epochs;
     private volatile @Nullable RocksDatabase database;
     private @Nullable HighWaterMark mark;
+    private @Nullable Journal journal;
     private @Nullable StorageException failure;
     private long commits;
 
@@ -73,8 +73,10 @@ final class Writer {
     void sync() {
         checkHealthy();
         try {
-            if (generation.mode() != WriteMode.SYNC) {
-                database().sync();
+            if (journal == null) {
+                database().flush();
+            } else {
+                journal.sync();
             }
             raiseMark();
             openMark().force();
@@ -94,14 +96,13 @@ final class Writer {
         failed(cause);
     }
 
-    /** Tries to go on without reopening: the only way where commits live in memory and would be lost by it. */
-    void flush() {
+    /** Tries to go on with the open database, to which a failed commit has done nothing that may not be seen. */
+    void resume() {
         try {
             database().checkWritable(commits);
-            database().flush();
-            raiseMark();
-            openMark().force();
+            empty();
             adopt();
+            log.info("{} goes on after commit {}", generation.folder(), commits);
         } catch (RocksDBException e) {
             throw RocksErrors.of("writing commits that are in memory", e);
         } catch (IOException e) {
@@ -109,16 +110,18 @@ final class Writer {
         }
     }
 
-    /** Reopens the database; nobody else may hold a lease. If that fails, it is opened for reading only. */
+    /**
+     * Reopens the database; nobody else may hold a lease. Should that fail although it could be foreseen to succeed, there
+     * is nothing to read either until it succeeds.
+     */
     void reopen() {
-        closeAll();
         try {
+            if (database != null) {
+                generation.check();
+            }
+            closeAll();
             open();
-        } catch (StorageException e) {
-            openForReading();
-            throw e;
         } catch (IOException e) {
-            openForReading();
             throw RocksErrors.of("reopening " + generation.folder(), e);
         }
     }
@@ -135,6 +138,7 @@ final class Writer {
         try {
             if (isHealthy()) {
                 sync();
+                settle();
             }
         } finally {
             closeAll();
@@ -149,6 +153,9 @@ final class Writer {
 
     private void write(RocksDatabase target, byte[] encoded) {
         try {
+            if (journal != null) {
+                journal.append(commits + 1, encoded);
+            }
             target.write(encoded);
             commits++;
             if (generation.mode() == WriteMode.SYNC) {
@@ -159,12 +166,12 @@ final class Writer {
         } catch (StorageException e) {
             throw failed(e);
         } catch (IOException e) {
-            throw failed(RocksErrors.of("raising the mark of what is durable", e));
+            throw failed(RocksErrors.of("committing", e));
         }
     }
 
     private void raiseMark() throws IOException {
-        openMark().raise(new HighWaterMark.Value(commits, database().sequence()));
+        openMark().raise(commits);
     }
 
     private HighWaterMark openMark() throws IOException {
@@ -187,9 +194,9 @@ final class Writer {
     }
 
     private void open() throws IOException {
-        RocksDatabase opened = generation.open(Access.WRITE);
+        RocksDatabase opened = generation.open();
         try {
-            mark = generation.mark(opened.state());
+            mark = generation.mark(opened.commits());
             database = opened;
             adopt();
         } catch (IOException | RuntimeException e) {
@@ -199,18 +206,41 @@ final class Writer {
         }
     }
 
-    private void adopt() {
-        commits = database().state().commits();
-        epochs.begin(database().lastPosition());
-        failure = null;
+    /** Leaves no journal that the next opening would have to read, if the disk has room for what is in it. */
+    private void settle() {
+        try {
+            empty();
+        } catch (RocksDBException | IOException e) {
+            log.warn("{} is closed with its last commits in the journal", generation.folder(), e);
+        }
     }
 
-    private void openForReading() {
-        try {
-            database = generation.open(Access.READ);
-        } catch (IOException | StorageException e) {
-            log.error("{} can be neither written nor read", generation.folder(), e);
+    /** Takes what the database holds into table files, so that the journal is not needed. */
+    private void empty() throws RocksDBException, IOException {
+        RocksDatabase open = database();
+        open.flush();
+        closeJournal();
+        openMark().raise(open.commits());
+        openMark().force();
+        Journal.clear(generation.folder());
+    }
+
+    private void closeJournal() throws IOException {
+        Journal open = journal;
+        journal = null;
+        if (open != null) {
+            open.close();
         }
+    }
+
+    private void adopt() {
+        RocksDatabase open = database();
+        commits = open.commits();
+        epochs.begin(open.lastPosition());
+        journal = generation.mode() == WriteMode.UNLOGGED
+                ? null
+                : new Journal(generation.folder(), generation.mode() == WriteMode.SYNC, open::storedCommits);
+        failure = null;
     }
 
     private void closeAll() {
@@ -222,11 +252,12 @@ final class Writer {
             open.close();
         }
         try {
+            closeJournal();
             if (openMark != null) {
                 openMark.close();
             }
         } catch (IOException e) {
-            log.warn("Closing the mark of {} was not clean", generation.folder(), e);
+            log.warn("Closing {} was not clean", generation.folder(), e);
         }
     }
 }

@@ -45,7 +45,7 @@ class CorruptionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "closed,.*\\.log", "crashed,.*\\.log", "closed,.*\\.sst", "crashed,.*\\.sst",
+        "crashed,journal-.*", "closed,.*\\.log", "crashed,.*\\.log", "closed,.*\\.sst", "crashed,.*\\.sst",
         "closed,MANIFEST-.*", "crashed,MANIFEST-.*", "closed,CURRENT", "crashed,CURRENT",
         "closed,OPTIONS-.*", "crashed,OPTIONS-.*", "closed,IDENTITY", "crashed,IDENTITY",
         "closed,mark", "crashed,mark", "closed,current", "crashed,current"

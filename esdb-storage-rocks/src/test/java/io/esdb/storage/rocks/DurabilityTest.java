@@ -13,8 +13,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rocksdb.FlushOptions;
-import org.rocksdb.RocksDBException;
 
 /** What each write mode promises after a crash, played by copying the files of a running storage. */
 class DurabilityTest {
@@ -83,79 +81,32 @@ class DurabilityTest {
     }
 
     @Test
-    void aLostLogIsNoticed() throws IOException {
+    void aLostJournalIsNoticed() throws IOException {
         crash(WriteMode.SYNC, false);
-        for (Path log : logs()) {
-            Files.delete(log);
+        for (Path file : journal()) {
+            Files.delete(file);
         }
         assertFails(Kind.CORRUPT, () -> PROVIDER.open(crashed, WriteMode.SYNC));
         assertFails(Kind.CORRUPT, () -> PROVIDER.open(crashed, WriteMode.SYNC));
     }
 
     @Test
-    void aShortenedLogIsNoticed() throws IOException {
+    void aShortenedJournalIsNoticed() throws IOException {
         crash(WriteMode.SYNC, false);
-        for (Path log : logs()) {
-            Folders.truncate(log, Files.size(log) / 2);
+        for (Path file : journal()) {
+            Folders.truncate(file, Files.size(file) / 20);
         }
         assertFails(Kind.CORRUPT, () -> PROVIDER.open(crashed, WriteMode.SYNC));
         assertFails(Kind.CORRUPT, () -> PROVIDER.open(crashed, WriteMode.SYNC));
     }
 
     @Test
-    void aLogSyncedInBufferedModeIsNoticedWhenShortened() throws IOException {
+    void aJournalSyncedInBufferedModeIsNoticedWhenShortened() throws IOException {
         crash(WriteMode.BUFFERED, true);
-        for (Path log : logs()) {
-            Folders.truncate(log, Files.size(log) / 2);
+        for (Path file : journal()) {
+            Folders.truncate(file, Files.size(file) / 20);
         }
         assertFails(Kind.CORRUPT, () -> PROVIDER.open(crashed, WriteMode.BUFFERED));
-    }
-
-    /** A flush that ends after later commits leaves their sequence numbers in the manifest, logged or not. */
-    @Test
-    void aLostLogIsNoticedEvenIfRocksDbHasCountedItsWritesElsewhere() throws Exception {
-        SharedMemory memory = new SharedMemory(RocksOptions.DEFAULT);
-        SharedMemory.Native natives = memory.acquire();
-        Files.createDirectories(running);
-        StoreFolder folder = new StoreFolder(running);
-        Generation generation =
-                new Generation(folder.begin(StoreFolder.CREATING), WriteMode.SYNC, natives, RocksOptions.DEFAULT);
-        generation.create();
-        folder.publish(StoreFolder.FIRST);
-        Writer writer = new Writer(generation, new RecordEpochs(memory.records()));
-        int commits = commitDuringFlush(writer);
-        Folders.copy(running, crashed);
-        writer.close();
-        memory.release();
-
-        List<Path> logs = logs();
-        Files.delete(logs.get(logs.size() - 1));
-        assertThat(commits).isPositive();
-        assertFails(Kind.CORRUPT, () -> PROVIDER.open(crashed, WriteMode.SYNC));
-    }
-
-    /** A flush may be over before the next commit, so there are as many as it takes. */
-    private static int commitDuringFlush(Writer writer) throws RocksDBException {
-        int commits = 0;
-        for (int round = 0; commits == 0 && round < 50; round++) {
-            for (int i = 0; i < 30; i++) {
-                writer.commit(Filling.batch(i, 1 << 20));
-            }
-            commits = commitUntilFlushed(writer);
-        }
-        return commits;
-    }
-
-    private static int commitUntilFlushed(Writer writer) throws RocksDBException {
-        RocksDatabase database = writer.database();
-        try (FlushOptions options = new FlushOptions().setWaitForFlush(false)) {
-            database.db().flush(options, database.handle(Family.EVENTS));
-        }
-        int commits = 0;
-        while (!"0".equals(database.db().getProperty(database.handle(Family.EVENTS), "rocksdb.num-running-flushes"))) {
-            writer.commit(Filling.batch(30 + commits++, 10));
-        }
-        return commits;
     }
 
     private List<String> contentsAfterCrash(WriteMode mode, boolean sync) throws IOException {
@@ -173,10 +124,10 @@ class DurabilityTest {
         }
     }
 
-    private List<Path> logs() throws IOException {
-        List<Path> logs = Folders.files(crashed, file -> file.toString().endsWith(".log"));
-        assertThat(logs).isNotEmpty();
-        return logs;
+    private List<Path> journal() throws IOException {
+        List<Path> journal = Journal.files(crashed.resolve(StoreFolder.FIRST));
+        assertThat(journal).isNotEmpty();
+        return journal;
     }
 
     private static List<String> contentsOf(Path folder) {

@@ -129,7 +129,6 @@ class EventReadsTest {
         Storage filling = PROVIDER.open(temp, WriteMode.SYNC);
         Filling.commits(filling, 0, 2_000, 500);
         filling.close();
-        PROVIDER.open(temp, WriteMode.SYNC).close(); // which turns the log into table files
         Path events = largest();
         for (long at = 4_000; at < Files.size(events) - 20_000; at += 8_000) {
             Folders.flip(events, at);

@@ -4,7 +4,6 @@ import static io.esdb.storage.rocks.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.esdb.spi.StorageException.Kind;
-import io.esdb.storage.rocks.HighWaterMark.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,30 +26,30 @@ class HighWaterMarkTest {
 
     @Test
     void theLastValueRaisedIsRead() throws IOException {
-        HighWaterMark mark = HighWaterMark.open(file, new Value(3, 30));
-        assertThat(HighWaterMark.read(file)).isEqualTo(new Value(3, 30));
-        mark.raise(new Value(4, 40));
-        assertThat(HighWaterMark.read(file)).isEqualTo(new Value(4, 40));
-        mark.raise(new Value(5, 50));
+        HighWaterMark mark = HighWaterMark.open(file, 3);
+        assertThat(HighWaterMark.read(file)).isEqualTo(3);
+        mark.raise(4);
+        assertThat(HighWaterMark.read(file)).isEqualTo(4);
+        mark.raise(5);
         mark.close();
-        assertThat(HighWaterMark.read(file)).isEqualTo(new Value(5, 50));
+        assertThat(HighWaterMark.read(file)).isEqualTo(5);
     }
 
     @Test
     void aTornWriteCostsTheNewestValueOnly() throws IOException {
-        HighWaterMark mark = HighWaterMark.open(file, Value.ZERO);
-        mark.raise(new Value(1, 10)); // the first slot
-        mark.raise(new Value(2, 20)); // the second
+        HighWaterMark mark = HighWaterMark.open(file, 0);
+        mark.raise(1); // the first slot
+        mark.raise(2); // the second
         mark.close();
         Folders.flip(file, SECOND_SLOT + 9);
-        assertThat(HighWaterMark.read(file)).isEqualTo(new Value(1, 10));
+        assertThat(HighWaterMark.read(file)).isEqualTo(1);
     }
 
     @Test
     void withoutATrustedSlotItIsCorrupt() throws IOException {
-        HighWaterMark.open(file, new Value(1, 10)).close();
+        HighWaterMark.open(file, 1).close();
         Folders.flip(file, 3);
-        Folders.flip(file, SECOND_SLOT + 27);
+        Folders.flip(file, SECOND_SLOT + 19);
         assertFails(Kind.CORRUPT, () -> HighWaterMark.read(file));
     }
 
@@ -61,10 +60,10 @@ class HighWaterMarkTest {
 
     @Test
     void itDoesNotGrow() throws IOException {
-        HighWaterMark mark = HighWaterMark.open(file, Value.ZERO);
+        HighWaterMark mark = HighWaterMark.open(file, 0);
         long size = Files.size(file);
         for (int i = 1; i < 100; i++) {
-            mark.raise(new Value(i, i));
+            mark.raise(i);
         }
         mark.close();
         assertThat(Files.size(file)).isEqualTo(size);

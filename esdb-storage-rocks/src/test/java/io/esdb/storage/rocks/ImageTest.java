@@ -83,18 +83,20 @@ class ImageTest {
     }
 
     @Test
-    void anImageThatLosesItsLogIsCorrupt() throws IOException {
+    void anImageThatLosesItsJournalIsCorrupt() throws IOException {
+        Path crashed = temp.resolve("crashed");
         try (Storage storage = PROVIDER.open(store, WriteMode.SYNC)) {
             Filling.commits(storage, 0, 100, 100);
             storage.image(image);
         }
         try (Storage opened = PROVIDER.open(image, WriteMode.SYNC)) {
             Filling.commits(opened, 100, 110, 100);
+            Folders.copy(image, crashed);
         }
-        for (Path log : Folders.files(image, file -> file.toString().endsWith(".log"))) {
-            Folders.truncate(log, 0);
+        for (Path file : Journal.files(crashed.resolve(StoreFolder.FIRST))) {
+            Folders.truncate(file, 0);
         }
-        assertFails(Kind.CORRUPT, () -> PROVIDER.open(image, WriteMode.SYNC));
+        assertFails(Kind.CORRUPT, () -> PROVIDER.open(crashed, WriteMode.SYNC));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -17,10 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever happens to a file of a store, each answer is right or a typed failure, and no process dies of it. */
 class DamagedStoreTest {
     /** Files that hold events, or without which nobody knows where those are. */
-    private static final List<String> ESSENTIAL =
-            List.of(".*\\.log", ".*\\.sst", "MANIFEST-.*", "CURRENT", "mark", "current");
+    private static final Map<String, List<String>> ESSENTIAL = Map.of(
+            "closed", List.of(".*\\.sst", "MANIFEST-.*", "CURRENT", "mark", "current"),
+            "crashed", List.of("journal-.*", ".*\\.sst", "MANIFEST-.*", "CURRENT", "mark", "current"));
 
-    private static final List<String> OTHERS = List.of("OPTIONS-.*", "IDENTITY", "LOG", "LOCK", "lock");
+    private static final List<String> OTHERS = List.of(".*\\.log", "OPTIONS-.*", "IDENTITY", "LOG", "LOCK", "lock");
 
     @TempDir
     static Path temp;
@@ -53,14 +55,15 @@ class DamagedStoreTest {
         long seed = Long.getLong("esdb.seed", new Random().nextLong());
         List<Object> arguments =
                 new ArrayList<>(List.of(temp.resolve(state), temp.resolve("scratch"), mostFiles, flips, seed));
-        arguments.addAll(ESSENTIAL);
+        List<String> essential = ESSENTIAL.get(state);
+        arguments.addAll(essential);
         arguments.addAll(OTHERS);
         try (ChildJvm child = ChildJvm.start(temp.resolve("logs"), DamagingChild.class, arguments.toArray())) {
             List<String> outcomes = child.ended(Duration.ofHours(1)).stream()
                     .filter(report -> !report.startsWith("trying "))
                     .toList();
             assertThat(outcomes).as("-Desdb.seed=" + seed).noneMatch(outcome -> outcome.contains(DamagingChild.WRONG));
-            for (String kind : ESSENTIAL) {
+            for (String kind : essential) {
                 assertThat(outcomes)
                         .as("noticed damage of " + kind + " with -Desdb.seed=" + seed)
                         .anyMatch(outcome -> outcome.startsWith(kind + " " + DamagingChild.REFUSED)
