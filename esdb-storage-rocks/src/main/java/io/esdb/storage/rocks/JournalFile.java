@@ -86,7 +86,8 @@ final class JournalFile {
         if (end + bytes <= length || bytes >= LEAST_STEP) {
             return 0;
         }
-        return (int) Math.min(MOST_STEP, Math.max(LEAST_STEP, length));
+        long step = Math.min(MOST_STEP, Math.max(LEAST_STEP, length));
+        return (int) Math.max(0, Math.min(step, MOST_BYTES - end - bytes));
     }
 
     private ByteBuffer cleared(int bytes) {

@@ -46,7 +46,8 @@ final class RocksDatabase {
     private volatile boolean abandoned;
 
     /** Opens a database; a failed opening leaves nothing behind. */
-    RocksDatabase(Path folder, Access access, SharedMemory.Native memory, RocksOptions options) throws RocksDBException {
+    RocksDatabase(Path folder, Access access, SharedMemory.Native memory, RocksOptions options)
+            throws RocksDBException {
         this.folder = folder;
         this.access = access;
         try {

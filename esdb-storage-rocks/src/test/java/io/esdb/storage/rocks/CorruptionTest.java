@@ -45,10 +45,23 @@ class CorruptionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "crashed,journal-.*", "closed,.*\\.log", "crashed,.*\\.log", "closed,.*\\.sst", "crashed,.*\\.sst",
-        "closed,MANIFEST-.*", "crashed,MANIFEST-.*", "closed,CURRENT", "crashed,CURRENT",
-        "closed,OPTIONS-.*", "crashed,OPTIONS-.*", "closed,IDENTITY", "crashed,IDENTITY",
-        "closed,mark", "crashed,mark", "closed,current", "crashed,current"
+        "crashed,journal-.*",
+        "closed,.*\\.log",
+        "crashed,.*\\.log",
+        "closed,.*\\.sst",
+        "crashed,.*\\.sst",
+        "closed,MANIFEST-.*",
+        "crashed,MANIFEST-.*",
+        "closed,CURRENT",
+        "crashed,CURRENT",
+        "closed,OPTIONS-.*",
+        "crashed,OPTIONS-.*",
+        "closed,IDENTITY",
+        "crashed,IDENTITY",
+        "closed,mark",
+        "crashed,mark",
+        "closed,current",
+        "crashed,current"
     })
     void damageIsNeverSilent(String state, String kind) throws IOException {
         Path original = temp.resolve(state);

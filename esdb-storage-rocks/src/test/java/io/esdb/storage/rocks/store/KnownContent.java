@@ -14,7 +14,7 @@ final class KnownContent {
     static final int STREAMS = 40;
     static final int TYPES = 6;
     static final int TAGS = 15;
-    private static final int APPENDS = 500;
+    private static final int APPENDS = 1_500;
 
     private KnownContent() {}
 
