@@ -133,7 +133,7 @@ final class Disk {
         return sum[0];
     }
 
-    private static Path folderOf(Path file) throws IOException {
+    static Path folderOf(Path file) throws IOException {
         Path parent = file.toAbsolutePath().getParent();
         if (parent == null) {
             throw new IOException(file + " is in no folder");

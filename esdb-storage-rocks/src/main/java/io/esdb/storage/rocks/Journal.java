@@ -76,10 +76,11 @@ final class Journal {
     }
 
     private JournalFile next(long commit) throws IOException {
-        if (current != null) {
+        JournalFile before = current;
+        if (before != null) {
             sync();
-            current.close();
-            full.add(new Full(current.path(), commit - 1));
+            before.close();
+            full.add(new Full(before.path(), commit - 1));
             spare();
         }
         Path path = spare.isEmpty() ? folder.resolve(PREFIX + ++made) : spare.remove();

@@ -40,7 +40,7 @@ final class JournalFile {
         RandomAccessFile file = new RandomAccessFile(path.toFile(), header.synced() ? "rwd" : "rw");
         try {
             if (fresh) {
-                Disk.syncFolder(path.toAbsolutePath().getParent());
+                Disk.syncFolder(Disk.folderOf(path));
             }
             return new JournalFile(path, header, file);
         } catch (IOException e) {
