@@ -32,7 +32,7 @@ final class JournalFormat {
     static void putHeader(ByteBuffer out, Header header) {
         out.putLong(MAGIC).putInt(VERSION).putInt(header.synced() ? 1 : 0);
         out.putLong(header.salt()).putLong(header.first());
-        out.putInt(crc(out.array(), 0, HEADER_CRC_AT));
+        out.putInt(crc(out, 0, HEADER_CRC_AT));
         out.position(HEADER_BYTES);
     }
 
@@ -44,14 +44,14 @@ final class JournalFormat {
         ByteBuffer in = ByteBuffer.wrap(content);
         boolean known = in.getLong() == MAGIC && in.getInt() == VERSION;
         Header header = new Header(in.getInt() == 1, in.getLong(), in.getLong());
-        return known && in.getInt() == crc(content, 0, HEADER_CRC_AT) ? header : null;
+        return known && in.getInt() == crc(in, 0, HEADER_CRC_AT) ? header : null;
     }
 
     /** Writes a frame at a buffer's position, and moves it behind the frame. */
     static void putFrame(ByteBuffer out, Header header, long commit, byte[] batch) {
         int start = out.position();
         out.putInt(0).putInt(batch.length).putLong(commit).put(batch);
-        out.putInt(start, frameCrc(out.array(), start, header, batch.length));
+        out.putInt(start, frameCrc(out, start, header, batch.length));
         out.position(start + frameBytes(batch.length));
     }
 
@@ -63,7 +63,7 @@ final class JournalFormat {
         }
         int length = content.getInt(start + Integer.BYTES);
         boolean plausible = length >= 0 && length <= most;
-        return plausible && content.getInt(start) == frameCrc(content.array(), start, header, length) ? length : -1;
+        return plausible && content.getInt(start) == frameCrc(content, start, header, length) ? length : -1;
     }
 
     /** The number of the commit in a frame. */
@@ -71,16 +71,16 @@ final class JournalFormat {
         return content.getLong(start + 2 * Integer.BYTES);
     }
 
-    private static int frameCrc(byte[] content, int start, Header header, int batchBytes) {
+    private static int frameCrc(ByteBuffer content, int start, Header header, int batchBytes) {
         CRC32C crc = new CRC32C();
         crc.update(ByteBuffer.allocate(Long.BYTES).putLong(0, header.salt()));
-        crc.update(content, start + Integer.BYTES, FRAME_BYTES - Integer.BYTES + batchBytes);
+        crc.update(content.slice(start + Integer.BYTES, FRAME_BYTES - Integer.BYTES + batchBytes));
         return (int) crc.getValue();
     }
 
-    private static int crc(byte[] content, int from, int length) {
+    private static int crc(ByteBuffer content, int from, int length) {
         CRC32C crc = new CRC32C();
-        crc.update(content, from, length);
+        crc.update(content.slice(from, length));
         return (int) crc.getValue();
     }
 

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -73,8 +72,9 @@ final class JournalReplay {
         int bytes = JournalFormat.batchBytes(content, at, source.header(), next);
         while (bytes >= 0 && JournalFormat.commit(content, at) == next) {
             if (next == last + 1) {
-                int start = at + JournalFormat.FRAME_BYTES;
-                target.commit(next, Arrays.copyOfRange(content.array(), start, start + bytes));
+                byte[] batch = new byte[bytes];
+                content.get(at + JournalFormat.FRAME_BYTES, batch);
+                target.commit(next, batch);
                 last = next;
             }
             next++;
