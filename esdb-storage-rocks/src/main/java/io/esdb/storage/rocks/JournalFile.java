@@ -22,7 +22,7 @@ final class JournalFile {
     private final Path path;
     private final Header header;
     private final RandomAccessFile file;
-    private ByteBuffer buffer = ByteBuffer.allocate(LEAST_STEP);
+    private byte[] buffer = new byte[LEAST_STEP];
     private long length;
     private long end;
 
@@ -62,12 +62,13 @@ final class JournalFile {
         int before = end == 0 ? JournalFormat.HEADER_BYTES : 0;
         int bytes = Math.addExact(before, JournalFormat.frameBytes(batch.length));
         int written = bytes + stepBeyond(bytes);
-        ByteBuffer out = cleared(written);
+        byte[] content = cleared(written);
+        ByteBuffer out = ByteBuffer.wrap(content);
         if (before > 0) {
             JournalFormat.putHeader(out, header);
         }
         JournalFormat.putFrame(out, header, commit, batch);
-        file.write(out.array(), 0, written);
+        file.write(content, 0, written);
         length = Math.max(length, end + written);
         end += bytes;
         file.seek(end);
@@ -90,13 +91,13 @@ final class JournalFile {
         return (int) Math.max(0, Math.min(step, MOST_BYTES - end - bytes));
     }
 
-    private ByteBuffer cleared(int bytes) {
-        if (bytes > buffer.capacity()) {
-            ByteBuffer large = ByteBuffer.allocate(bytes);
+    private byte[] cleared(int bytes) {
+        if (bytes > buffer.length) {
+            byte[] large = new byte[bytes];
             buffer = bytes > 2 * MOST_STEP ? buffer : large;
             return large;
         }
-        Arrays.fill(buffer.array(), 0, bytes, (byte) 0);
-        return buffer.clear();
+        Arrays.fill(buffer, 0, bytes, (byte) 0);
+        return buffer;
     }
 }
