@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
+import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ final class NodeParts implements NodeDuties, AutoCloseable {
     private final ScheduledExecutorService restarts = RaftThreads.timer("esdb-raft-restart");
     private final Transport transport;
     private final RatisServer server;
+    private final AckGuard acks = new AckGuard();
     private final VoteSync votes;
     private final ImageTransfer images;
     private final ServerRestart restart;
@@ -47,7 +49,7 @@ final class NodeParts implements NodeDuties, AutoCloseable {
         this.images = new ImageTransfer(folder.resolve("images"));
         this.votes = VoteSync.register(options.self().name(), RatisServer.groups(folder));
         GroupGate gate = new GroupGate();
-        this.transport = new Transport(options, votes, gate);
+        this.transport = new Transport(options, votes, gate, acks);
         transport.serve(new RequestDesk(new NodeHandler(stores, openings, worker, transport), images));
         this.server = new RatisServer(
                 options.self().name(),
@@ -104,6 +106,7 @@ final class NodeParts implements NodeDuties, AutoCloseable {
         checkFiles(store);
         stores.put(store.name(), store);
         store.log().start();
+        acks.watch(RaftGroupId.valueOf(store.record().group()), store.mark()::last);
         server.add(store.record().group(), initial(store.record()), store::newMachine);
     }
 
@@ -143,6 +146,7 @@ final class NodeParts implements NodeDuties, AutoCloseable {
         try {
             handOver(store);
             parkInTime(store);
+            acks.forget(RaftGroupId.valueOf(store.record().group()));
             store.mark().close();
         } catch (IOException | RuntimeException e) {
             LOG.atWarn().addKeyValue("store", name).setCause(e).log("A Raft group was not closed in order");

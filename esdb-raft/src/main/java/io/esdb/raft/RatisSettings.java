@@ -58,6 +58,9 @@ final class RatisSettings {
         Log.setLogMetadataEnabled(properties, false);
         Log.setUnsafeFlushEnabled(properties, false);
         Log.setAsyncFlushEnabled(properties, false);
+        // With it a follower acknowledges entries that came together with one that it was just appending, and drops
+        // them.
+        Log.setAppendEntriesComposeEnabled(properties, false);
         Log.setCorruptionPolicy(properties, Log.CorruptionPolicy.EXCEPTION);
         Log.StateMachineData.setSync(properties, false); // the mark is set after the log was forced, see MarkingFlush
         Log.setSegmentCacheNumMax(properties, 2);

@@ -13,14 +13,16 @@ final class Transport implements Peers, AutoCloseable {
     private final RaftOptions options;
     private final VoteSync votes;
     private final GroupGate gate;
+    private final AckGuard acks;
     private final PeerChannels channels;
     private volatile @Nullable PeerHandler handler;
     private volatile @Nullable PeerService service;
 
-    Transport(RaftOptions options, VoteSync votes, GroupGate gate) {
+    Transport(RaftOptions options, VoteSync votes, GroupGate gate, AckGuard acks) {
         this.options = options;
         this.votes = votes;
         this.gate = gate;
+        this.acks = acks;
         this.channels = new PeerChannels(options);
     }
 
@@ -40,7 +42,8 @@ final class Transport implements Peers, AutoCloseable {
         service = fresh;
         GrpcConfigKeys.Server.setServicesCustomizer(
                 parameters,
-                (builder, types) -> fresh.addTo(builder.intercept(gate)).intercept(votes.interceptor()));
+                (builder, types) ->
+                        fresh.addTo(builder.intercept(acks).intercept(gate)).intercept(votes.interceptor()));
         return parameters;
     }
 
