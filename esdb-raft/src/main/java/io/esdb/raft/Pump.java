@@ -6,6 +6,7 @@ import io.esdb.raft.Proposer.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ final class Pump {
 
     /** Entries of this node in the Raft log and not committed; what comes meanwhile shares the next one. */
     static final int WINDOW = 2;
+
+    static final long TICK_MILLIS = 50;
 
     private final long origin;
     private final Submissions submissions;
@@ -38,6 +41,7 @@ final class Pump {
     private boolean untold;
 
     private boolean waitedFor;
+    private final Insistence insistence = new Insistence();
 
     /** @param mostBytes the most bytes of the items of an entry; a single item may have more */
     Pump(
@@ -84,6 +88,7 @@ final class Pump {
         if (inFlightTerm != term) {
             inFlightTerm = term;
             inFlight = 0;
+            insistence.progress();
         }
     }
 
@@ -92,16 +97,36 @@ final class Pump {
         return waitedFor && inFlight == 0;
     }
 
-    /** Called now and then, so that reads on other nodes do not fall far behind. */
+    /** How long to wait for a wake-up before the next step. */
+    long restMillis() {
+        return isInsisting() ? insistence.restMillis() : TICK_MILLIS;
+    }
+
+    /** Called every {@link #TICK_MILLIS}, so that reads on other nodes do not fall far behind. */
     void tick() {
         if (untold && inFlight == 0) {
             tell();
+        }
+        if ((untold || inFlight > 0) && insistence.isStuck()) {
+            nudge();
         }
     }
 
     private void tell() {
         untold = !proposer.tellCommitted();
         waitedFor &= untold;
+        insistence.told(!untold);
+    }
+
+    /**
+     * An entry that brings nothing makes Ratis look at what each follower has. It does not always find out otherwise: a
+     * word of a follower may be lost, and is only asked for again with the next entry.
+     */
+    private void nudge() {
+        Standing standing = proposer.standing();
+        if (standing.leading()) {
+            CompletionStage<Outcome> unused = proposer.propose(new ItemGroup(standing.term(), List.of()).encode());
+        }
     }
 
     private boolean propose(long term) {
@@ -128,6 +153,7 @@ final class Pump {
     private void proposed(long term, List<Item> foreign, List<Item> own, @Nullable Outcome outcome) {
         inFlight -= term == inFlightTerm ? 1 : 0;
         if (outcome == Outcome.COMMITTED) {
+            insistence.progress();
             untold = true;
             waitedFor |= !foreign.isEmpty();
         }

@@ -21,9 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * nodes; a submission is answered when this node itself has applied it, so its reads then see it.
  */
 final class RatisCommandLog implements CommandLog {
-    private static final long TICK_MILLIS = 50;
     private static final long PAUSE_MILLIS = 20;
-    private static final long INSISTING_MILLIS = 2;
 
     private final String store;
     private final Duration patience;
@@ -186,10 +184,11 @@ final class RatisCommandLog implements CommandLog {
             if (System.nanoTime() - nextTick >= 0) {
                 submissions.expire(System.nanoTime(), whyWaiting());
                 pump.tick();
-                nextTick = System.nanoTime() + Duration.ofMillis(TICK_MILLIS).toNanos();
+                nextTick =
+                        System.nanoTime() + Duration.ofMillis(Pump.TICK_MILLIS).toNanos();
             }
             if (smooth) {
-                signal.await(pump.isInsisting() ? INSISTING_MILLIS : TICK_MILLIS);
+                signal.await(pump.restMillis());
             } else {
                 pause.await(PAUSE_MILLIS);
             }

@@ -114,11 +114,11 @@ final class StoreGroup implements Proposer {
 
     private static Outcome outcome(
             @Nullable StoreMachine fed, long call, @Nullable RaftClientReply reply, @Nullable Throwable failure) {
-        boolean started = fed == null || fed.hadStarted(call);
+        boolean appended = fed == null || fed.hadAppended(call);
         if (failure == null && reply != null && reply.isSuccess()) {
             return Outcome.COMMITTED;
         }
-        return started ? Outcome.UNKNOWN : Outcome.NOT_TAKEN;
+        return appended ? Outcome.UNKNOWN : Outcome.NOT_TAKEN;
     }
 
     /** The members as this node knows them, voters first; none if it knows none. */

@@ -34,7 +34,7 @@ final class StoreMachine extends BaseStateMachine {
     private final Applier applier;
     private final MarkedLog log;
     private final GroupEvents events;
-    private final Set<Long> started = ConcurrentHashMap.newKeySet();
+    private final Set<Long> appended = ConcurrentHashMap.newKeySet();
 
     StoreMachine(LogConsumer consumer, Applier applier, LogMark mark, GroupEvents events) {
         this.consumer = consumer;
@@ -73,16 +73,19 @@ final class StoreMachine extends BaseStateMachine {
         setLastAppliedTermIndex(termIndex(applied));
     }
 
-    /** Only notes that Ratis has begun with the request: before that, a failure means it was certainly not taken. */
+    /** Only notes that the entry goes into the log now: before that, a failure means it was certainly not taken. */
     @Override
-    public TransactionContext startTransaction(RaftClientRequest request) throws IOException {
-        started.add(request.getCallId());
-        return super.startTransaction(request);
+    public TransactionContext preAppendTransaction(TransactionContext context) {
+        RaftClientRequest request = context.getClientRequest();
+        if (request != null) {
+            appended.add(request.getCallId());
+        }
+        return context;
     }
 
-    /** Whether Ratis had begun with the request of this number; asked once. */
-    boolean hadStarted(long callId) {
-        return started.remove(callId);
+    /** Whether the entry of the request of this number went into the log; asked once. */
+    boolean hadAppended(long callId) {
+        return appended.remove(callId);
     }
 
     @Override

@@ -322,6 +322,80 @@ class PumpTest {
     }
 
     @Test
+    void a_follower_that_does_not_hear_is_told_soon_at_first_and_then_ever_more_rarely() {
+        leading(5);
+        raft.allKnow = false;
+        proposals.accept(5, 1, 0, List.of(item(1, 0, "a")));
+        pump.step();
+        raft.outcomes.get(0).complete(Outcome.COMMITTED);
+        pump.step();
+        assertThat(pump.restMillis()).isEqualTo(2);
+
+        for (int i = 0; i < 40; i++) {
+            pump.step();
+        }
+        assertThat(pump.restMillis()).isEqualTo(Pump.TICK_MILLIS);
+    }
+
+    @Test
+    void a_follower_that_is_told_and_never_hears_is_brought_an_empty_entry() {
+        leading(5);
+        raft.allKnow = false;
+        proposals.accept(5, 1, 0, List.of(item(1, 0, "a")));
+        pump.step();
+        raft.outcomes.get(0).complete(Outcome.COMMITTED);
+        pump.step();
+
+        tick(Insistence.STUCK_TICKS);
+        assertThat(raft.entries).hasSize(2);
+        assertThat(raft.group(1).term()).isEqualTo(5);
+        assertThat(raft.group(1).items()).isEmpty();
+        tick(Insistence.STUCK_TICKS);
+        assertThat(raft.entries).as("each time it waits longer").hasSize(2);
+        tick(Insistence.STUCK_TICKS);
+        assertThat(raft.entries).hasSize(3);
+        raft.allKnow = true;
+        tick(100 * Insistence.STUCK_TICKS);
+
+        assertThat(raft.entries).as("all know it").hasSize(3);
+    }
+
+    @Test
+    void an_entry_that_is_not_committed_gets_company_of_an_empty_one() {
+        leading(5);
+        add("a");
+        pump.step();
+
+        tick(Insistence.STUCK_TICKS - 1);
+        assertThat(raft.entries).hasSize(1);
+        tick(1);
+        assertThat(raft.group(1).items()).isEmpty();
+        raft.outcomes.get(0).complete(Outcome.COMMITTED);
+        pump.step();
+        tick(100 * Insistence.STUCK_TICKS);
+
+        assertThat(raft.entries).hasSize(2);
+    }
+
+    @Test
+    void whoever_leads_no_more_brings_nothing() {
+        leading(5);
+        add("a");
+        pump.step();
+        following("n2", 6);
+
+        tick(Insistence.STUCK_TICKS);
+
+        assertThat(raft.entries).hasSize(1);
+    }
+
+    private void tick(int times) {
+        for (int i = 0; i < times; i++) {
+            pump.tick();
+        }
+    }
+
+    @Test
     void a_new_leader_does_not_wait_for_the_answer_of_the_old_one() {
         following("n2", 5);
         add("a");
