@@ -1,7 +1,5 @@
 package io.esdb.raft;
 
-import java.util.Arrays;
-import java.util.Objects;
 import org.apache.ratis.protocol.RaftGroupMemberId;
 
 /**
@@ -17,11 +15,9 @@ final class CacheEviction {
     /** Returns when the thread has ended, if there was one. Nothing is evicted any more. */
     static void end(RaftGroupMemberId member) {
         String name = member + "-cacheEviction-AwaitToRun";
-        for (Thread thread : threads()) {
-            if (thread.getName().equals(name)) {
-                thread.interrupt();
-                join(thread);
-            }
+        for (Thread thread : RaftThreads.named(name)) {
+            thread.interrupt();
+            join(thread);
         }
     }
 
@@ -31,15 +27,5 @@ final class CacheEviction {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Iterable<Thread> threads() {
-        ThreadGroup root = Thread.currentThread().getThreadGroup();
-        while (root.getParent() != null) {
-            root = root.getParent();
-        }
-        Thread[] threads = new Thread[2 * root.activeCount() + 16];
-        int count = root.enumerate(threads);
-        return Arrays.stream(threads, 0, count).filter(Objects::nonNull).toList();
     }
 }

@@ -1,5 +1,7 @@
 package io.esdb.raft;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -45,5 +47,18 @@ final class RaftThreads {
             thread.setDaemon(true);
             return thread;
         };
+    }
+
+    /** The threads of this JVM that have a name. */
+    static List<Thread> named(String name) {
+        ThreadGroup root = Thread.currentThread().getThreadGroup();
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
+        Thread[] threads = new Thread[2 * root.activeCount() + 16];
+        int count = root.enumerate(threads);
+        return Arrays.stream(threads, 0, count)
+                .filter(thread -> thread != null && thread.getName().equals(name))
+                .toList();
     }
 }

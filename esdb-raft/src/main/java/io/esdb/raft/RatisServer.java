@@ -126,7 +126,7 @@ final class RatisServer implements AutoCloseable {
         server = null;
         if (old != null) {
             old.getGroupIds().forEach(group -> CacheEviction.end(memberOf(old, group)));
-            old.close();
+            LogWorkers.stop(old, old.getGroupIds(), old::close);
         }
     }
 
@@ -188,8 +188,11 @@ final class RatisServer implements AutoCloseable {
         }
         if (machines.remove(id) != null && now != null) {
             CacheEviction.end(memberOf(now, id));
-            check(now.groupManagement(
-                    GroupManagementRequest.newRemove(client, now.getId(), calls.incrementAndGet(), id, false, true)));
+            LogWorkers.stop(
+                    now,
+                    List.of(id),
+                    () -> check(now.groupManagement(GroupManagementRequest.newRemove(
+                            client, now.getId(), calls.incrementAndGet(), id, false, true))));
         } else if (Files.isDirectory(folder(group))) {
             SyncedFiles.move(folder(group), parked.resolve(group.toString()));
         }
