@@ -160,7 +160,7 @@ final class NodeHandler {
     }
 
     private static PeerAnswer state(OpenStore store) {
-        if (store.record().state() == State.LEFT) {
+        if (store.record().state() == State.LEFT || store.isClosing()) {
             return new PeerAnswer.State(Phase.UNKNOWN, null, List.of());
         }
         return new PeerAnswer.State(

@@ -4,10 +4,12 @@ import io.esdb.spi.LogIndex;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +30,7 @@ final class NodeParts implements NodeDuties, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeParts.class);
     private static final int DIGEST_TICKS = 10;
     private static final int PARKING_SECONDS = 20;
+    private static final Duration HELLO = Duration.ofMillis(300);
 
     private final RaftOptions options;
     private final Map<String, OpenStore> stores = new ConcurrentHashMap<>();
@@ -143,6 +146,7 @@ final class NodeParts implements NodeDuties, AutoCloseable {
         if (store == null) {
             return;
         }
+        store.closes();
         try {
             handOver(store);
             parkInTime(store);
@@ -156,13 +160,13 @@ final class NodeParts implements NodeDuties, AutoCloseable {
     }
 
     /** A leader that is about to stop lets another member lead, so that nobody has to wait for an election. */
-    private static void handOver(OpenStore store) {
+    private void handOver(OpenStore store) {
         StoreGroup group = store.log().group();
         if (!group.standing().leading()) {
             return;
         }
         Optional<Member> other = group.members(RaftPeerRole.FOLLOWER).stream()
-                .filter(member -> group.reaches(member.name()))
+                .filter(member -> group.reaches(member.name()) && isOpenAt(member, store.name()))
                 .findFirst();
         if (other.isPresent()) {
             try {
@@ -170,6 +174,17 @@ final class NodeParts implements NodeDuties, AutoCloseable {
             } catch (IOException | RuntimeException e) {
                 LOG.atDebug().addKeyValue("store", store.name()).setCause(e).log("Leadership was not handed over");
             }
+        }
+    }
+
+    /** Several nodes that stop one after the other would else wait for each other. */
+    private boolean isOpenAt(Member member, String store) {
+        try {
+            PeerAnswer answer =
+                    transport.send(member, new PeerRequest.Hello(store), HELLO).join();
+            return answer instanceof PeerAnswer.State state && state.phase() == PeerAnswer.Phase.MEMBER;
+        } catch (CompletionException e) {
+            return false;
         }
     }
 
@@ -236,6 +251,9 @@ final class NodeParts implements NodeDuties, AutoCloseable {
             try {
                 look(store);
             } catch (IOException | RuntimeException e) {
+                if (store.isClosing()) {
+                    continue; // its mark may just have been closed
+                }
                 store.log().problems().set("mark", "the mark of its log cannot be written: " + e.getMessage());
                 restartServer("the mark of store '" + store.name() + "' cannot be written", e);
             }
@@ -243,6 +261,9 @@ final class NodeParts implements NodeDuties, AutoCloseable {
     }
 
     private void look(OpenStore store) throws IOException {
+        if (store.isClosing()) {
+            return;
+        }
         store.mark().force();
         boolean wanted = store.record().state() != MemberRecord.State.LEFT
                 && !store.log().applier().isBroken();

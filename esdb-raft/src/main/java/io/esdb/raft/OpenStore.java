@@ -17,6 +17,7 @@ final class OpenStore implements GroupEvents {
     private final LeaderRoute route;
     private final NodeDuties duties;
     private volatile MemberRecord record;
+    private volatile boolean closing;
 
     OpenStore(
             String name,
@@ -69,6 +70,15 @@ final class OpenStore implements GroupEvents {
         record = changed;
     }
 
+    /** Its group is about to stop: what goes wrong from now on is nobody else's trouble. */
+    void closes() {
+        closing = true;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
     /** Checks the files of the group before a server opens them. */
     void guard() throws IOException {
         LogIndex stored = log.consumer().sync();
@@ -93,6 +103,9 @@ final class OpenStore implements GroupEvents {
 
     @Override
     public void logFailed(Throwable cause) {
+        if (closing) {
+            return;
+        }
         log.problems().set("log", "the Raft log cannot be written: " + cause);
         duties.restartServer("the Raft log of store '" + name + "' cannot be written", cause);
     }

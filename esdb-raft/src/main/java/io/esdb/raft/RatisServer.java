@@ -1,6 +1,7 @@
 package io.esdb.raft;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.ratis.conf.Parameters;
@@ -37,6 +39,8 @@ import org.slf4j.LoggerFactory;
 final class RatisServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RatisServer.class);
     private static final long SETTLING_MILLIS = 2_000;
+    /** Longer than the pause before a server that failed is started anew. */
+    private static final long STARTING_MILLIS = 30_000;
 
     private final String member;
     private final GroupGate gate;
@@ -92,7 +96,7 @@ final class RatisServer implements AutoCloseable {
         startServer();
     }
 
-    private void startServer() throws IOException {
+    private synchronized void startServer() throws IOException {
         RatisExit.prevent();
         QuietLoggers.set();
         Parameters given = parameters.get();
@@ -106,6 +110,7 @@ final class RatisServer implements AutoCloseable {
         try {
             fresh.start();
             server = fresh;
+            notifyAll();
         } catch (IOException | RuntimeException e) {
             fresh.close();
             throw e;
@@ -163,19 +168,43 @@ final class RatisServer implements AutoCloseable {
         boolean format = !new TermFile(folder(group).resolve("current")).exists();
         machines.put(id, machine);
         try {
-            check(running()
-                    .groupManagement(GroupManagementRequest.newAdd(
-                            client,
-                            running().getId(),
-                            calls.incrementAndGet(),
-                            RaftGroup.valueOf(id, initial),
-                            format)));
+            RaftServer now = awaitRunning();
+            if (!runs(now, id)) {
+                check(now.groupManagement(GroupManagementRequest.newAdd(
+                        client, now.getId(), calls.incrementAndGet(), RaftGroup.valueOf(id, initial), format)));
+            }
             SyncedFiles.syncFolder(groups);
             gate.open(id);
         } catch (IOException | RuntimeException e) {
             machines.remove(id);
             throw e;
         }
+    }
+
+    /** A server that is started anew starts all groups that it finds. */
+    private static boolean runs(RaftServer server, RaftGroupId group) {
+        for (RaftGroupId running : server.getGroupIds()) {
+            if (running.equals(group)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The server, also if it is just being started anew. */
+    private synchronized RaftServer awaitRunning() throws IOException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STARTING_MILLIS);
+        long left = STARTING_MILLIS;
+        while (server == null && !closed && left > 0) {
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw (IOException) new InterruptedIOException("interrupted while the server starts").initCause(e);
+            }
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        }
+        return running();
     }
 
     /** Stops a group, if it was started, and parks its folder. */
@@ -278,6 +307,7 @@ final class RatisServer implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        notifyAll();
         try {
             stop();
         } catch (IOException e) {

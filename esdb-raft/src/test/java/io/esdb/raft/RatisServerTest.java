@@ -41,11 +41,12 @@ class RatisServerTest {
     private Path folder;
 
     private final UUID group = UUID.randomUUID();
+    private Member self;
     private RatisServer server;
 
     @BeforeEach
     void start() throws Exception {
-        Member self = new Member("n1", "127.0.0.1", PeerCallsTest.freePort());
+        self = new Member("n1", "127.0.0.1", PeerCallsTest.freePort());
         RaftOptions options = RaftOptions.of("c", self, List.of(self));
         server = new RatisServer("n1", new GroupGate(), folder, () -> smallSegments(options), Parameters::new);
         server.start();
@@ -99,6 +100,30 @@ class RatisServerTest {
     @Test
     void the_server_is_stopped_while_a_log_is_about_to_evict() throws Exception {
         closesWhileEvicting(() -> server.stop());
+    }
+
+    @Test
+    void a_group_that_is_added_while_the_server_is_started_anew_waits_for_it() throws Exception {
+        UUID other = UUID.randomUUID();
+        CompletableFuture<Void> added = new CompletableFuture<>();
+        Thread adding = new Thread(
+                () -> run(
+                        () -> server.add(
+                                other,
+                                List.of(RatisServer.peer(self)),
+                                () -> new LogServer.Machine(DataApi.DEFAULT, LogIndex.NONE)),
+                        added),
+                "adding");
+        server.stop();
+        adding.start();
+        await().until(() -> adding.getState() == Thread.State.TIMED_WAITING);
+
+        server.restart();
+
+        added.get(30, TimeUnit.SECONDS);
+        adding.join();
+        await().atMost(30, TimeUnit.SECONDS)
+                .until(() -> server.division(other).getInfo().isLeaderReady());
     }
 
     private void closesWhileEvicting(Closing closing) throws Exception {

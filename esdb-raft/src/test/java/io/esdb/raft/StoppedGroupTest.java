@@ -9,6 +9,7 @@ import io.esdb.ExpectedRevision;
 import io.esdb.StoreCorrupt;
 import io.esdb.host.EventStores;
 import io.esdb.spi.CommandLogProvider;
+import io.esdb.spi.LogIndex;
 import io.esdb.spi.MemoryStorageProvider;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,9 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.ratis.server.RaftServer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +114,44 @@ class StoppedGroupTest {
         assertThat(damaged.status().problems())
                 .anyMatch(problem -> problem.contains("the Raft log and the votes of this member are missing"));
         assertThat(damaged.head("stream")).isZero();
+    }
+
+    @Test
+    void trouble_with_the_log_of_a_store_that_is_closing_does_not_touch_the_others() {
+        EventStore unused = stores.open("orders");
+        OpenStore orders = node.stores().get("orders");
+        AtomicInteger restarts = new AtomicInteger();
+        OpenStore closing = new OpenStore(
+                "orders",
+                root.resolve("orders"),
+                node.server().folder(group("orders")),
+                orders.record(),
+                orders.log(),
+                orders.mark(),
+                orders.membership(),
+                orders.route(),
+                counting(restarts));
+
+        closing.logFailed(new IOException("the disk is full"));
+        assertThat(restarts).hasValue(1);
+        closing.closes();
+        closing.logFailed(new IOException("the file is closed"));
+
+        assertThat(restarts).hasValue(1);
+    }
+
+    private static NodeDuties counting(AtomicInteger restarts) {
+        return new NodeDuties() {
+            @Override
+            public void restartServer(String reason, @Nullable Throwable cause) {
+                restarts.incrementAndGet();
+            }
+
+            @Override
+            public CompletableFuture<LogIndex> fetchImage(OpenStore store, Member leader, long first) {
+                return new CompletableFuture<>();
+            }
+        };
     }
 
     @Test
