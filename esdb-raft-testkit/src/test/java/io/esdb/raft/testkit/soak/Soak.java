@@ -73,32 +73,35 @@ public final class Soak {
         return given;
     }
 
-    /** Whether all was well. */
+    /** Whether all was well, and proved anything. */
     private boolean run() throws IOException, InterruptedException {
         Path tools = folder.resolve("tools");
         Tools.build(tools, Round.cutsPower(kinds));
         long start = System.nanoTime();
         long acknowledged = 0;
         int rounds = 0;
+        int counted = 0;
         boolean well = true;
         while (well && (rounds == 0 || System.nanoTime() - start < length.toNanos())) {
             long own = seed + rounds++;
             System.out.println("round " + rounds + " with --seed=" + own);
             Report report = round(own, tools);
-            acknowledged += report.acknowledged();
+            counted += report.counts() ? 1 : 0;
+            acknowledged += report.counts() ? report.acknowledged() : 0;
             well = report.findings().isEmpty();
             System.out.println(report);
             report.findings().forEach(finding -> System.out.println("WRONG " + finding));
         }
         System.out.printf(
-                "rounds=%d seeds=%d..%d acknowledged=%d wrong=%s seconds=%d%n",
+                "rounds=%d counted=%d seeds=%d..%d acknowledged=%d wrong=%s seconds=%d%n",
                 rounds,
+                counted,
                 seed,
                 seed + rounds - 1,
                 acknowledged,
                 well ? "0" : "some, see above",
                 Duration.ofNanos(System.nanoTime() - start).toSeconds());
-        return well;
+        return well && counted > 0;
     }
 
     private Report round(long own, Path tools) throws IOException, InterruptedException {
