@@ -1,8 +1,8 @@
 package io.esdb.raft;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto.AppendResult;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
@@ -16,19 +16,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a follower from acknowledging what it does not hold: the leader would count it, and commit what no majority has.
- * Ratis does so in two ways. It answers an entry that comes a second time, over another stream, before the first one is
- * on disk. And it looks at the term of a request before it appends, but a vote for a later term may come in between.
- * So an acknowledgement beyond the mark of the log is not sent, and requests that write entries or ask for votes in one
- * group are handled one after the other.
+ * Ratis answers too early when an entry comes a second time over another stream, when it is the first one of a log, and
+ * when it takes the place of one that was dropped. And it looks at the term of a request before it appends, but a vote
+ * for a later term may come in between. So an acknowledgement waits for the mark of the log, and requests that write
+ * entries or ask for votes in one group are handled one after the other.
  */
 final class AckGuard implements ServerInterceptor {
     private static final Status BEYOND = Status.UNAVAILABLE.withDescription("the entries are not on disk yet");
 
+    private final long patience;
     private final Map<RaftGroupId, Group> groups = new ConcurrentHashMap<>();
 
-    /** @param marked the last index of the group that may be acknowledged */
-    void watch(RaftGroupId group, LongSupplier marked) {
-        groups.put(group, new Group(marked));
+    /** @param patience how long an acknowledgement waits for the mark; then its stream is broken off */
+    AckGuard(Duration patience) {
+        this.patience = patience.toMillis();
+    }
+
+    /** @param mark says what of the group may be acknowledged */
+    void watch(RaftGroupId group, LogMark mark) {
+        groups.put(group, new Group(mark));
     }
 
     void forget(RaftGroupId group) {
@@ -44,13 +50,15 @@ final class AckGuard implements ServerInterceptor {
 
     /** An object to hold while a request is handled that writes or votes. */
     private static final class Group {
-        private final LongSupplier marked;
+        private final LogMark mark;
 
-        Group(LongSupplier marked) {
-            this.marked = marked;
+        Group(LogMark mark) {
+            this.mark = mark;
         }
     }
 
+    /** Its own lock is not held while it waits, so that the stream can be broken off meanwhile. */
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     private final class GuardedCall<Q, R> extends SeverableCall<Q, R> {
         private volatile @Nullable RaftGroupId group;
 
@@ -69,7 +77,7 @@ final class AckGuard implements ServerInterceptor {
         }
 
         @Override
-        public synchronized void sendMessage(R message) {
+        public void sendMessage(R message) {
             if (message instanceof AppendEntriesReplyProto reply && !mayBeSent(reply)) {
                 sever(BEYOND, new Metadata());
             } else {
@@ -82,7 +90,7 @@ final class AckGuard implements ServerInterceptor {
                 return true;
             }
             Group of = group();
-            return of != null && reply.getMatchIndex() <= of.marked.getAsLong();
+            return of != null && of.mark.awaitReached(reply.getMatchIndex(), patience);
         }
     }
 

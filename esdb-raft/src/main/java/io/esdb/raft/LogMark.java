@@ -6,6 +6,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 
 /**
@@ -69,7 +70,27 @@ final class LogMark implements Closeable {
         long capped = Math.min(index, ceiling);
         if (capped > last) {
             write(capped);
+            notifyAll();
         }
+    }
+
+    /**
+     * Waits until the entries up to an index may be acknowledged.
+     *
+     * @return false if they may not by then, or the thread was interrupted
+     */
+    synchronized boolean awaitReached(long index, long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        try {
+            long left = millis;
+            while (last < index && left > 0) {
+                wait(left);
+                left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return last >= index;
     }
 
     /**

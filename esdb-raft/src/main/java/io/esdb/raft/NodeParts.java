@@ -30,6 +30,7 @@ final class NodeParts implements NodeDuties, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeParts.class);
     private static final int DIGEST_TICKS = 10;
     private static final int PARKING_SECONDS = 20;
+    private static final Duration ACKNOWLEDGING = Duration.ofSeconds(3);
     private static final Duration HELLO = Duration.ofMillis(300);
 
     private final RaftOptions options;
@@ -40,7 +41,7 @@ final class NodeParts implements NodeDuties, AutoCloseable {
     private final ScheduledExecutorService restarts = RaftThreads.timer("esdb-raft-restart");
     private final Transport transport;
     private final RatisServer server;
-    private final AckGuard acks = new AckGuard();
+    private final AckGuard acks = new AckGuard(ACKNOWLEDGING);
     private final VoteSync votes;
     private final ImageTransfer images;
     private final ServerRestart restart;
@@ -109,7 +110,7 @@ final class NodeParts implements NodeDuties, AutoCloseable {
         checkFiles(store);
         stores.put(store.name(), store);
         store.log().start();
-        acks.watch(RaftGroupId.valueOf(store.record().group()), store.mark()::last);
+        acks.watch(RaftGroupId.valueOf(store.record().group()), store.mark());
         server.add(store.record().group(), initial(store.record()), store::newMachine);
     }
 

@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeUnit;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto.AppendResult;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
@@ -29,14 +32,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class AckGuardTest {
     private static final RaftGroupId GROUP = RaftGroupId.valueOf(UUID.randomUUID());
     private static final RaftGroupId OTHER = RaftGroupId.valueOf(UUID.randomUUID());
 
-    private final AckGuard guard = new AckGuard();
-    private final AtomicLong marked = new AtomicLong(6);
+    @TempDir
+    private Path folder;
+
+    private final AckGuard guard = new AckGuard(Duration.ofMillis(500));
+    private LogMark mark;
     private final Acknowledging ratis = new Acknowledging();
     private Server server;
     private ManagedChannel channel;
@@ -44,8 +51,10 @@ class AckGuardTest {
 
     @BeforeEach
     void start() throws IOException {
-        guard.watch(GROUP, marked::get);
-        guard.watch(OTHER, marked::get);
+        mark = LogMark.open(folder.resolve("mark"));
+        mark.reached(6);
+        guard.watch(GROUP, mark);
+        guard.watch(OTHER, mark);
         server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .addService(ratis)
                 .intercept(guard)
@@ -58,11 +67,12 @@ class AckGuardTest {
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() throws InterruptedException, IOException {
         ratis.writing.countDown();
         channel.shutdownNow();
         server.shutdownNow();
         server.awaitTermination();
+        mark.close();
     }
 
     @Test
@@ -76,6 +86,16 @@ class AckGuardTest {
 
         await().until(() -> replies.count.get() == 3);
         assertThat(replies.end).isNotDone();
+    }
+
+    @Test
+    void an_acknowledgement_that_waits_goes_on_when_the_mark_is_reached() throws IOException {
+        assertThat(mark.awaitReached(7, 1)).isFalse();
+        CompletableFuture<Boolean> reached = CompletableFuture.supplyAsync(() -> mark.awaitReached(7, 30_000));
+
+        mark.reached(7);
+
+        assertThat(reached.orTimeout(20, TimeUnit.SECONDS).join()).isTrue();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.esdb.spi.LogIndex;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,8 +12,10 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto.AppendResult;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
@@ -44,6 +47,7 @@ class FollowerAckTest {
 
     private final CompletableFuture<Void> disk = new CompletableFuture<>();
     private final Queue<AppendEntriesReplyProto> replies = new ConcurrentLinkedQueue<>();
+    private LogMark mark;
     private RatisServer follower;
     private ManagedChannel channel;
     private StreamObserver<AppendEntriesRequestProto> leader;
@@ -54,6 +58,9 @@ class FollowerAckTest {
         List<Member> members = List.of(self, new Member("n2", "127.0.0.1", 1), new Member("n3", "127.0.0.1", 2));
         RaftOptions options =
                 RaftOptions.of("c", self, members).withTimeouts(Duration.ofMinutes(1), Duration.ofMinutes(1));
+        mark = LogMark.open(folder.resolve("mark"));
+        AckGuard guard = new AckGuard(Duration.ofSeconds(30));
+        guard.watch(GROUP, mark);
         follower = new RatisServer(
                 "n1",
                 new GroupGate(),
@@ -62,7 +69,7 @@ class FollowerAckTest {
                         options,
                         RatisServer.groups(folder).toFile(),
                         RatisServer.parked(folder).toFile()),
-                Parameters::new);
+                () -> guardedBy(guard));
         follower.start();
         follower.add(
                 GROUP.getUuid(),
@@ -75,10 +82,11 @@ class FollowerAckTest {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
         disk.complete(null);
         channel.shutdownNow();
         follower.close();
+        mark.close();
     }
 
     @Test
@@ -110,14 +118,34 @@ class FollowerAckTest {
         assertThat(log.getFlushIndex()).isZero();
     }
 
+    private static Parameters guardedBy(AckGuard guard) {
+        Parameters parameters = new Parameters();
+        GrpcConfigKeys.Server.setServicesCustomizer(parameters, (builder, types) -> builder.intercept(guard));
+        return parameters;
+    }
+
     /** Brings entries to disk when the test says so. */
     private DataApi slowDisk() {
+        MarkedLog marked = new MarkedLog(mark);
         return new DataApi() {
             @Override
             public CompletableFuture<Void> flush(long index) {
-                return disk;
+                return disk.thenAccept(done -> get(marked.flush(index)));
+            }
+
+            @Override
+            public CompletableFuture<Void> truncate(long index) {
+                return marked.truncate(index);
             }
         };
+    }
+
+    private static void get(CompletableFuture<Void> future) {
+        try {
+            future.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private StreamObserver<AppendEntriesReplyProto> collect() {
