@@ -208,13 +208,17 @@ final class RatisServer implements AutoCloseable {
     }
 
     /** Stops a group, if it was started, and parks its folder. */
-    synchronized void park(UUID group) throws IOException {
+    void park(UUID group) throws IOException {
         RaftGroupId id = RaftGroupId.valueOf(group);
-        RaftServer now = server;
-        appenders.forget(id);
         if (!gate.shut(id, SETTLING_MILLIS)) {
             LOG.atDebug().log("Group {} is stopped while Ratis still has requests at hand", group);
         }
+        remove(group, id);
+    }
+
+    private synchronized void remove(UUID group, RaftGroupId id) throws IOException {
+        RaftServer now = server;
+        appenders.forget(id);
         if (machines.remove(id) != null && now != null) {
             CacheEviction.end(memberOf(now, id));
             LogWorkers.stop(
