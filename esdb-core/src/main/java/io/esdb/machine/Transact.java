@@ -49,9 +49,11 @@ public record Transact(List<DocumentEdit> edits, @Nullable Append append) implem
     private @Nullable Reply conflict(State state) {
         for (int i = 0; i < edits.size(); i++) {
             DocumentEdit edit = edits.get(i);
-            long actual = version(state, edit);
-            if (edit.expected() != DocumentEdit.ANY_VERSION && edit.expected() != actual) {
-                return new Reply.WrongDocumentVersion(i, actual);
+            if (edit.expected() != DocumentEdit.ANY_VERSION) {
+                long actual = version(state, edit);
+                if (edit.expected() != actual) {
+                    return new Reply.WrongDocumentVersion(i, actual);
+                }
             }
         }
         return null;

@@ -49,7 +49,7 @@ public record Transaction(
     }
 
     private static void check(List<DocumentEdit> edits) {
-        Set<DocumentKey> keys = new HashSet<>();
+        Set<DocumentKey> keys = new HashSet<>(2 * edits.size());
         long bytes = 0;
         for (DocumentEdit edit : edits) {
             if (!keys.add(edit.key())) {
