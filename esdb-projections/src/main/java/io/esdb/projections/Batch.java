@@ -1,11 +1,14 @@
 package io.esdb.projections;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.esdb.AppendRequest;
 import io.esdb.EventData;
 import io.esdb.ExpectedRevision;
 import io.esdb.RecordedEvent;
 import io.esdb.StreamAppend;
 import io.esdb.projections.EventEffects.Emitted;
+import io.esdb.projections.StateCache.Cell;
 import io.esdb.projections.StateCache.Held;
 import io.esdb.spi.DocumentEdit;
 import io.esdb.spi.DocumentKey;
@@ -18,28 +21,40 @@ import org.jspecify.annotations.Nullable;
 
 /** The effects of some events, which become one transaction. One thread at a time. */
 final class Batch<S> {
-    private static final int MOST_EDITS = 4_000;
+    private static final int MOST_STATES =
+            Transaction.MOST_EDITS - Projection.MOST_EFFECTS; // one event more fits in any case
     private static final int MOST_EMITTED = 4_000;
     private static final int OVERHEAD = 100;
 
-    private final Map<String, Held<S>> states = new LinkedHashMap<>();
+    private final StateCache<S> states;
+    private final long number;
+    private final List<Cell<S>> changed = new ArrayList<>();
     private final Map<String, List<EventData>> emitted = new LinkedHashMap<>();
     private int events;
     private int emittedEvents;
     private long bytes;
     private long through;
 
-    /** An empty one that begins after this position. */
-    Batch(long through) {
+    /**
+     * An empty one.
+     *
+     * @param states where its states are
+     * @param number no other batch on these states has it
+     * @param through the position after which it begins
+     */
+    Batch(StateCache<S> states, long number, long through) {
+        this.states = states;
+        this.number = number;
         this.through = through;
     }
 
+    /** An empty one that follows on this. */
+    Batch<S> next() {
+        return new Batch<>(states, number + 1, through);
+    }
+
     void add(RecordedEvent event, EventEffects<S> effects) {
-        effects.changed().forEach((key, state) -> {
-            if (states.put(key, state) == null) {
-                bytes += OVERHEAD + key.length() + (long) state.bytes();
-            }
-        });
+        effects.changed().forEach(this::put);
         for (Emitted one : effects.emitted()) {
             emitted.computeIfAbsent(one.stream(), stream -> new ArrayList<>()).add(one.event());
             emittedEvents++;
@@ -47,6 +62,14 @@ final class Batch<S> {
         }
         events++;
         passed(event.position());
+    }
+
+    private void put(String key, Held<S> state) {
+        Cell<S> cell = states.change(key, state, number);
+        if (cell != null) {
+            changed.add(cell);
+            bytes += OVERHEAD + key.length() + (long) state.bytes();
+        }
     }
 
     /** All up to this position is in here, or of no concern. */
@@ -57,7 +80,7 @@ final class Batch<S> {
     boolean isFull(int mostEvents, long mostBytes) {
         return events >= mostEvents
                 || bytes >= mostBytes
-                || states.size() >= MOST_EDITS
+                || changed.size() >= MOST_STATES
                 || emittedEvents >= MOST_EMITTED;
     }
 
@@ -69,37 +92,36 @@ final class Batch<S> {
         return through;
     }
 
-    @Nullable
-    Held<S> state(String key) {
-        return states.get(key);
-    }
-
-    /** For when it is stored. */
-    void moveTo(StateCache<S> cache) {
-        states.forEach(cache::put);
+    /** It is stored. */
+    void stored() {
+        states.stored(changed, number);
     }
 
     /**
      * The transaction that stores it.
      *
+     * @param head how the keys of states begin
      * @throws Exception if the codec does, or something is over a limit
      */
-    Transaction transaction(Projection<S> projection, DocumentEdit place) throws Exception {
-        List<DocumentEdit> edits = new ArrayList<>(states.size() + 1);
+    Transaction transaction(byte[] head, StateCodec<S> codec, DocumentEdit place) throws Exception {
+        List<DocumentEdit> edits = new ArrayList<>(changed.size() + 1);
         edits.add(place);
-        for (Map.Entry<String, Held<S>> entry : states.entrySet()) {
-            DocumentKey key = Keys.state(projection.name(), projection.version(), Check.key(entry.getKey()));
-            S state = entry.getValue().state();
-            if (state == null) {
-                edits.add(new DocumentEdit.Remove(key, DocumentEdit.ANY_VERSION));
-            } else {
-                byte[] value = projection.codec().encode(state);
-                Check.within("projectionStateBytes", Projection.MOST_STATE_BYTES, value.length);
-                edits.add(new DocumentEdit.Put(key, DocumentEdit.ANY_VERSION, value));
-                entry.setValue(new Held<>(state, value.length));
-            }
+        for (int i : KeyOrder.of(changed)) {
+            Cell<S> cell = changed.get(i);
+            edits.add(edit(Keys.state(head, cell.key().getBytes(UTF_8)), cell, codec));
         }
         return new Transaction(edits, append());
+    }
+
+    private static <S> DocumentEdit edit(DocumentKey key, Cell<S> cell, StateCodec<S> codec) throws Exception {
+        S state = cell.held().state();
+        if (state == null) {
+            return new DocumentEdit.Remove(key, DocumentEdit.ANY_VERSION);
+        }
+        byte[] value = codec.encode(state);
+        Check.within("projectionStateBytes", Projection.MOST_STATE_BYTES, value.length);
+        cell.sized(value.length);
+        return new DocumentEdit.Put(key, DocumentEdit.ANY_VERSION, value);
     }
 
     private @Nullable AppendRequest append() {

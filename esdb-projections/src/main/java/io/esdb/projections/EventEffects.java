@@ -25,6 +25,12 @@ final class EventEffects<S> implements Effects<S> {
 
     /** Where states are that were there before the event. */
     interface States<S> {
+        /** The state of a key if it is at hand, otherwise null. */
+        default @Nullable Held<S> known(String key) {
+            return null;
+        }
+
+        /** The state of a key that was checked. */
         Held<S> get(String key);
     }
 
@@ -40,21 +46,20 @@ final class EventEffects<S> implements Effects<S> {
     @Override
     public @Nullable S state(String key) {
         checkRunning();
-        Check.keyText(key);
         return held(key).state();
     }
 
     @Override
     public void put(String key, S state) {
         checkRunning();
-        Check.keyText(key);
+        checkKey(key);
         change(key, new Held<>(Check.notNull("state", state), knownBytes(key)));
     }
 
     @Override
     public void remove(String key) {
         checkRunning();
-        Check.keyText(key);
+        checkKey(key);
         change(key, Held.none());
     }
 
@@ -85,15 +90,28 @@ final class EventEffects<S> implements Effects<S> {
         return key.equals(lastKey) ? lastHeld.bytes() : 0;
     }
 
+    /** Most functions put the state that they have looked at. */
+    private void checkKey(String key) {
+        if (lastKey == null || !lastKey.equals(key)) {
+            Check.keyText(key);
+        }
+    }
+
     private Held<S> held(String key) {
         Held<S> own = changed.get(key);
         if (own != null) {
             return own;
         }
+        Held<S> known = states.known(key);
+        lastHeld = known == null ? read(key) : known;
+        lastKey = key;
+        return lastHeld;
+    }
+
+    private Held<S> read(String key) {
+        Check.keyText(key);
         try {
-            lastHeld = states.get(key);
-            lastKey = key;
-            return lastHeld;
+            return states.get(key);
         } catch (EsdbException | Unreadable e) {
             trouble = e;
             throw e;

@@ -1,10 +1,12 @@
 package io.esdb.projections;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a runner shows of itself, and what is asked of it. The runner's thread writes the first, others the second. */
 final class Gauge {
+    private final LongSupplier nanos;
     private volatile Place place = Place.NONE;
     private volatile boolean caughtUp;
     private volatile @Nullable Throwable trouble;
@@ -14,6 +16,15 @@ final class Gauge {
     private volatile boolean handingOver;
     private volatile boolean mayTakeOver;
     private long target = -1;
+
+    /** @param nanos the time, as that of {@link System#nanoTime} */
+    Gauge(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    long now() {
+        return nanos.getAsLong();
+    }
 
     /** The place that is stored. */
     Place place() {
@@ -58,7 +69,7 @@ final class Gauge {
     }
 
     void calls() {
-        calledAt = System.nanoTime();
+        calledAt = now();
         calling = true;
     }
 
@@ -66,10 +77,15 @@ final class Gauge {
         calling = false;
     }
 
+    /** When the function was called last. */
+    long calledAt() {
+        return calledAt;
+    }
+
     /** How long the function has been busy with one event. */
     Duration busy() {
         long since = calledAt;
-        return calling ? Duration.ofNanos(Math.max(1, System.nanoTime() - since)) : Duration.ZERO;
+        return calling ? Duration.ofNanos(Math.max(1, now() - since)) : Duration.ZERO;
     }
 
     /** Somebody waits for this position. */
@@ -79,6 +95,11 @@ final class Gauge {
 
     synchronized boolean isAwaited() {
         return target > place.position();
+    }
+
+    /** Whether somebody waits for a position up to this one. */
+    synchronized boolean isAwaited(long through) {
+        return isAwaited() && target <= through;
     }
 
     /** Whether the version that is read is being stopped for this one. */

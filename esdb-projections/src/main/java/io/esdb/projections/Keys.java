@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.esdb.spi.Branch;
 import io.esdb.spi.DocumentKey;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Where documents of projections stand: a letter for the kind, the name, a byte 0 that no name holds, then for all but
@@ -26,21 +27,33 @@ final class Keys {
     }
 
     static DocumentKey state(String name, int version, byte[] key) {
-        return new DocumentKey(Branch.PROJECTIONS, states(name, version, key));
+        return state(states(name, version), key);
+    }
+
+    /** @param head what {@link #states} gives for its projection */
+    static DocumentKey state(byte[] head, byte[] key) {
+        return new DocumentKey(Branch.PROJECTIONS, joined(head, key));
+    }
+
+    /** How the keys of all states of a version begin. */
+    static byte[] states(String name, int version) {
+        return prefix(STATE, name, bytes(version));
     }
 
     /** How the keys of states begin whose own keys begin so. */
     static byte[] states(String name, int version, byte[] start) {
-        byte[] head = prefix(STATE, name, bytes(version));
-        return ByteBuffer.allocate(head.length + start.length)
-                .put(head)
-                .put(start)
-                .array();
+        return joined(states(name, version), start);
+    }
+
+    private static byte[] joined(byte[] head, byte[] rest) {
+        byte[] key = Arrays.copyOf(head, head.length + rest.length);
+        System.arraycopy(rest, 0, key, head.length, rest.length);
+        return key;
     }
 
     /** The key of a state out of that of its document. */
     static String keyOfState(String name, DocumentKey key) {
-        int head = states(name, 0, new byte[0]).length;
+        int head = states(name, 0).length;
         return new String(key.key(), head, key.key().length - head, UTF_8);
     }
 

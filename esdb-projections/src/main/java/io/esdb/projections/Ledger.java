@@ -121,7 +121,7 @@ record Ledger(EventStore store, StoreAccess access, Documents documents) {
 
     /** Removes some states of a version that nobody reads any more, or if none is left its name; whether more is to do. */
     boolean purge(String name, int version) {
-        DocumentScan scan = DocumentScan.forward(Branch.PROJECTIONS, Keys.states(name, version, new byte[0]), PAGE);
+        DocumentScan scan = DocumentScan.forward(Branch.PROJECTIONS, Keys.states(name, version), PAGE);
         List<DocumentEdit> edits = new ArrayList<>();
         edits.add(
                 new DocumentEdit.Remove(Keys.place(name, version), DocumentEdit.ANY_VERSION)); // fences its runners off

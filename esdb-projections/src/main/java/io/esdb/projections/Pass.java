@@ -2,8 +2,6 @@ package io.esdb.projections;
 
 import io.esdb.RecordedEvent;
 import io.esdb.projections.EventEffects.Unreadable;
-import io.esdb.projections.StateCache.Held;
-import io.esdb.spi.Document;
 import io.esdb.subscriptions.From;
 import io.esdb.subscriptions.Subscription;
 import io.esdb.subscriptions.SubscriptionEnd;
@@ -20,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Pass<S> implements SubscriptionListener {
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration SOON = Duration.ofMillis(2);
+    private static final int MOST_READ_AHEAD = 2_000;
 
     private final Ledger ledger;
     private final Subscriptions subscriptions;
@@ -58,7 +57,8 @@ final class Pass<S> implements SubscriptionListener {
     void follow() throws Exception {
         SubscriptionOptions options = SubscriptionOptions.defaults()
                 .withName("projection " + projection.name() + " " + projection.version())
-                .withReadAhead(Math.max(1, projection.options().batchEvents() / 2))
+                .withReadAhead(Math.max(
+                        1, Math.min(MOST_READ_AHEAD, projection.options().batchEvents() / 2)))
                 .withExecutor(tasks);
         From from = From.after(writer.place().position());
         try (Subscription subscription = subscriptions.subscribe(projection.selector(), from, this, options)) {
@@ -86,7 +86,7 @@ final class Pass<S> implements SubscriptionListener {
     }
 
     private Duration patience() {
-        boolean urgent = !writer.isBusy() && (gauge.isAwaited() || gauge.mayTakeOver());
+        boolean urgent = live && !writer.isBusy() && (gauge.isAwaited() || gauge.mayTakeOver());
         return urgent ? SOON : IDLE;
     }
 
@@ -125,7 +125,7 @@ final class Pass<S> implements SubscriptionListener {
             writer.passed(event.position());
             return true;
         }
-        EventEffects<S> effects = new EventEffects<>(event, emission, this::state);
+        EventEffects<S> effects = new EventEffects<>(event, emission, writer);
         Throwable failure = call(event, effects);
         if (failure == null) {
             failure = writer.add(event, effects, live);
@@ -162,27 +162,6 @@ final class Pass<S> implements SubscriptionListener {
             throw trouble;
         }
         return failure;
-    }
-
-    private Held<S> state(String key) {
-        Held<S> known = writer.state(key);
-        if (known != null) {
-            return known;
-        }
-        Document document = ledger.documents()
-                .get(Keys.state(projection.name(), projection.version(), Check.key(key)))
-                .orElse(null);
-        Held<S> read = document == null ? Held.none() : decoded(key, document.value());
-        writer.cache(key, read);
-        return read;
-    }
-
-    private Held<S> decoded(String key, byte[] value) {
-        try {
-            return new Held<>(projection.codec().decode(value), value.length);
-        } catch (Exception | StackOverflowError e) {
-            throw new Unreadable(key, e);
-        }
     }
 
     /** Stores what came before the event, and that it fails. */

@@ -6,9 +6,9 @@ import java.time.Duration;
 /**
  * How a projection runs.
  *
- * @param batchEvents the most events whose effects are stored together, 1 to 10,000; default 4,000. Fewer are if they change
- *     many states, or when nothing more is there
- * @param batchBytes about the most bytes of states and emitted events that are stored together, 1 KiB to 16 MiB; default 1 MiB.
+ * @param batchEvents the most events whose effects are stored together, 1 to 100,000; default 40,000. Fewer are if they change
+ *     many states or emit many events, after a second, or when nothing more is there
+ * @param batchBytes about the most bytes of states and emitted events that are stored together, 1 KiB to 16 MiB; default 2 MiB.
  *     One event may have more
  * @param cachedStates the most states that the leader keeps in memory, 0 to 1,000,000; default 10,000; and not more than 64 MiB
  * @param onFailure what happens when the function fails; default {@link OnFailure#RETRY}
@@ -23,11 +23,11 @@ public record ProjectionOptions(
         Duration firstRetry,
         Duration longestRetry) {
     private static final ProjectionOptions DEFAULTS = new ProjectionOptions(
-            4_000, 1 << 20, 10_000, OnFailure.RETRY, Duration.ofMillis(100), Duration.ofSeconds(30));
+            40_000, 2 << 20, 10_000, OnFailure.RETRY, Duration.ofMillis(100), Duration.ofSeconds(30));
 
     /** @throws InvalidInput if a component is out of its bounds */
     public ProjectionOptions {
-        Check.between("batchEvents", 1, 10_000, batchEvents);
+        Check.between("batchEvents", 1, 100_000, batchEvents);
         Check.between("batchBytes", 1 << 10, 16 << 20, batchBytes);
         Check.between("cachedStates", 0, 1_000_000, cachedStates);
         Check.notNull("onFailure", onFailure);

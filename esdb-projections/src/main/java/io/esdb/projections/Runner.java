@@ -21,7 +21,7 @@ final class Runner<S> {
     private final long term;
     private final Runnable onEnd;
     private final RunnerLog log;
-    private final Gauge gauge = new Gauge();
+    private final Gauge gauge = new Gauge(System::nanoTime);
     private final Tasks tasks = new Tasks();
     private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
     private final Thread thread;
@@ -130,8 +130,8 @@ final class Runner<S> {
     }
 
     private @Nullable String troubled(Throwable failure, boolean moved) {
-        if (failure instanceof Refused refused && limit > 1) {
-            limit = Math.max(1, refused.events() / 2); // fewer at a time: they fit, or the one to blame is found
+        if (failure instanceof Refused refused) { // fewer at a time: they fit, or the one to blame is found
+            limit = Math.max(1, refused.events() / 2); // one alone is refused only after others were stored
             return null;
         }
         if (moved) {

@@ -1,45 +1,108 @@
 package io.esdb.projections;
 
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The states that were used last, as stored; bounded. One thread at a time. */
+/**
+ * The states at hand: all that are not stored yet, and of those that are the ones that were used last; bounded by how many
+ * of these there may be, and by how much the batches take. One thread at a time.
+ */
 final class StateCache<S> {
     private static final long MOST_BYTES = 64 << 20;
     private static final int OVERHEAD = 100;
 
-    private final Map<String, Held<S>> states = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Cell<S>> cells = new HashMap<>();
+    private final Cell<S> ring = new Cell<>(""); // of those that are stored; what was not used for longest comes first
     private final int most;
-    private long bytes;
+    private boolean whole;
+    private int stored;
+    private long storedBytes;
 
-    StateCache(int most) {
+    /** @param whole whether there are no states but those that will be put in here */
+    StateCache(int most, boolean whole) {
         this.most = most;
+        this.whole = whole;
     }
 
+    /** Whether there is no state but those in here. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    /** The state of a key if it is in here, otherwise null. */
     @Nullable
     Held<S> get(String key) {
-        return states.get(key);
+        Cell<S> cell = cells.get(key);
+        if (cell == null) {
+            return null;
+        }
+        if (cell.isStored()) {
+            cell.unlink();
+            cell.link(ring);
+        }
+        return cell.held;
     }
 
-    void put(String key, Held<S> state) {
-        Held<S> before = states.put(key, state);
-        bytes += size(key, state) - (before == null ? 0 : size(key, before));
-        Iterator<Map.Entry<String, Held<S>>> eldest = states.entrySet().iterator();
-        while (states.size() > most || bytes > MOST_BYTES) {
-            Map.Entry<String, Held<S>> entry = eldest.next();
-            bytes -= size(entry.getKey(), entry.getValue());
-            eldest.remove();
+    /** Takes a state that was read. */
+    void read(String key, Held<S> state) {
+        Cell<S> cell = new Cell<>(key);
+        cell.held = state;
+        cells.put(key, cell);
+        keep(cell);
+        shrink();
+    }
+
+    /**
+     * Changes a state, which is then kept until the batch is stored.
+     *
+     * @return its cell if that is new in the batch, otherwise null
+     */
+    @Nullable
+    Cell<S> change(String key, Held<S> state, long batch) {
+        Cell<S> cell = cells.computeIfAbsent(key, Cell::new);
+        if (cell.isStored()) {
+            forget(cell);
+        }
+        cell.held = state;
+        boolean fresh = cell.batch != batch;
+        cell.batch = batch;
+        return fresh ? cell : null;
+    }
+
+    /** What a batch has changed is stored. */
+    void stored(Iterable<Cell<S>> changed, long batch) {
+        for (Cell<S> cell : changed) {
+            if (cell.batch == batch) { // or it has changed again
+                keep(cell);
+            }
+        }
+        shrink();
+    }
+
+    private void keep(Cell<S> cell) {
+        cell.link(ring);
+        stored++;
+        storedBytes += size(cell);
+    }
+
+    private void forget(Cell<S> cell) {
+        cell.unlink();
+        stored--;
+        storedBytes -= size(cell);
+    }
+
+    private void shrink() {
+        while (stored > most || storedBytes > MOST_BYTES) {
+            Cell<S> eldest = ring.next;
+            forget(eldest);
+            cells.remove(eldest.key);
+            whole = false;
         }
     }
 
-    int size() {
-        return states.size();
-    }
-
-    private static long size(String key, Held<?> state) {
-        return OVERHEAD + key.length() + (long) state.bytes();
+    private static long size(Cell<?> cell) {
+        return OVERHEAD + cell.key.length() + (long) cell.held.bytes();
     }
 
     /**
@@ -49,8 +112,57 @@ final class StateCache<S> {
      * @param bytes how many it had when it was read or stored
      */
     record Held<S>(@Nullable S state, int bytes) {
+        private static final Held<?> NONE = new Held<>(null, 0);
+
+        @SuppressWarnings("unchecked") // it holds nothing
         static <S> Held<S> none() {
-            return new Held<>(null, 0);
+            return (Held<S>) NONE;
+        }
+    }
+
+    /** Where a state is kept. */
+    static final class Cell<S> {
+        private final String key;
+        private Held<S> held = Held.none();
+        private long batch = -1;
+        private Cell<S> before = this;
+        private Cell<S> next = this;
+
+        private Cell(String key) {
+            this.key = key;
+        }
+
+        String key() {
+            return key;
+        }
+
+        Held<S> held() {
+            return held;
+        }
+
+        /** It will have that many bytes once it is stored. */
+        void sized(int bytes) {
+            if (bytes != held.bytes()) {
+                held = new Held<>(held.state(), bytes);
+            }
+        }
+
+        private boolean isStored() {
+            return next != this;
+        }
+
+        private void link(Cell<S> ring) {
+            before = ring.before;
+            next = ring;
+            before.next = this;
+            ring.before = this;
+        }
+
+        private void unlink() {
+            before.next = next;
+            next.before = before;
+            before = this;
+            next = this;
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.esdb.projections;
 
 import io.esdb.RecordedEvent;
+import io.esdb.projections.EventEffects.Unreadable;
 import io.esdb.projections.StateCache.Held;
+import io.esdb.spi.Document;
 import io.esdb.spi.DocumentConflict;
 import io.esdb.spi.Transaction;
 import io.esdb.spi.TransactionResult;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A batch that the store refuses is a {@link Refused}: with more than one event in it the runner begins again with fewer,
  * with one that event has failed.
  */
-final class Writer<S> {
+final class Writer<S> implements EventEffects.States<S> {
     private static final long FLUSH_NANOS = 1_000_000_000L;
 
     private final Ledger ledger;
@@ -23,11 +25,12 @@ final class Writer<S> {
     private final Fence fence;
     private final Gauge gauge;
     private final Runnable wake;
-    private final StateCache<S> cache;
+    private final byte[] head;
     private final long mostBytes;
+    private StateCache<S> states;
     private Batch<S> batch;
     private @Nullable Sent<S> sent;
-    private long storedAt = System.nanoTime();
+    private long storedAt;
     private int limit;
 
     private record Sent<S>(Batch<S> batch, Place place, CompletableFuture<TransactionResult> result) {}
@@ -43,10 +46,13 @@ final class Writer<S> {
         this.gauge = gauge;
         this.wake = wake;
         this.limit = limit;
-        this.cache = new StateCache<>(projection.options().cachedStates());
+        this.head = Keys.states(projection.name(), projection.version());
         this.mostBytes =
                 Math.min(projection.options().batchBytes(), ledger.documents().mostBytes() / 2);
-        this.batch = new Batch<>(fence.place().position());
+        boolean nothingStored = place().position() < 0; // whatever is stored takes the place along
+        this.states = new StateCache<>(projection.options().cachedStates(), nothingStored);
+        this.batch = new Batch<>(states, 0, place().position());
+        this.storedAt = gauge.now();
     }
 
     Fence fence() {
@@ -57,19 +63,30 @@ final class Writer<S> {
         return fence.place();
     }
 
-    /** A state that need not be read. */
-    @Nullable
-    Held<S> state(String key) {
-        Held<S> known = batch.state(key);
-        Sent<S> now = sent;
-        if (known == null && now != null) {
-            known = now.batch().state(key);
-        }
-        return known == null ? cache.get(key) : known;
+    @Override
+    public @Nullable Held<S> known(String key) {
+        return states.get(key);
     }
 
-    void cache(String key, Held<S> state) {
-        cache.put(key, state);
+    @Override
+    public Held<S> get(String key) {
+        return states.isWhole() ? Held.none() : read(key);
+    }
+
+    private Held<S> read(String key) {
+        Document document =
+                ledger.documents().get(Keys.state(head, Check.key(key))).orElse(null);
+        Held<S> read = document == null ? Held.none() : decoded(key, document.value());
+        states.read(key, read);
+        return read;
+    }
+
+    private Held<S> decoded(String key, byte[] value) {
+        try {
+            return new Held<>(projection.codec().decode(value), value.length);
+        } catch (Exception | StackOverflowError e) {
+            throw new Unreadable(key, e);
+        }
     }
 
     /** Takes the effects of an event; returns why the event has failed if it is alone in its batch, and refused. */
@@ -77,7 +94,7 @@ final class Writer<S> {
     Throwable add(RecordedEvent event, EventEffects<S> effects, boolean live) throws Exception {
         boolean alone = limit == 1;
         batch.add(event, effects);
-        if (!alone && !batch.isFull(limit, mostBytes)) {
+        if (!alone && !batch.isFull(limit, mostBytes) && !isLate(gauge.calledAt())) {
             return null;
         }
         try {
@@ -109,12 +126,20 @@ final class Writer<S> {
         return sent == null && batch.events() == 0;
     }
 
+    /**
+     * Stores what was taken if it is time to. While many events are to come yet, that is once a second, or when somebody awaits
+     * what is in here: the more events are stored together, the fewer times a state that they share is.
+     */
     void storeIfDue(boolean live) throws Exception {
         boolean moved = batch.through() > place().position();
-        boolean due = gauge.isAwaited() || gauge.mayTakeOver() || System.nanoTime() - storedAt > FLUSH_NANOS;
-        if (batch.events() > 0 || (moved && due) || live != place().live()) {
+        boolean wanted = gauge.isAwaited(batch.through()) || gauge.mayTakeOver() || isLate(gauge.now());
+        if (live && batch.events() > 0 || moved && wanted || live != place().live()) {
             store(live, null);
         }
+    }
+
+    private boolean isLate(long now) {
+        return now - storedAt > FLUSH_NANOS;
     }
 
     /** Begins to store the batch, after the one before is. */
@@ -123,7 +148,7 @@ final class Writer<S> {
         Batch<S> full = batch;
         Place next = new Place(place().term(), full.through(), place().events() + full.events(), live, failure);
         Transaction transaction = transaction(full, next);
-        batch = new Batch<>(full.through());
+        batch = full.next();
         CompletableFuture<TransactionResult> result = commit(transaction);
         sent = new Sent<>(full, next, result);
         CompletableFuture<TransactionResult> unused = result.whenComplete((done, failed) -> wake.run());
@@ -131,9 +156,9 @@ final class Writer<S> {
 
     private Transaction transaction(Batch<S> full, Place next) throws Refused {
         try {
-            return full.transaction(projection, fence.put(next));
+            return full.transaction(head, projection.codec(), fence.put(next));
         } catch (Exception | StackOverflowError e) { // the codec's, or a limit
-            batch = new Batch<>(place().position());
+            forget();
             throw new Refused(full.events(), e);
         }
     }
@@ -159,8 +184,8 @@ final class Writer<S> {
                     fence.key(), fence.version(), result.versions().get(0));
         }
         fence.stored(now.place());
-        now.batch().moveTo(cache);
-        storedAt = System.nanoTime();
+        now.batch().stored();
+        storedAt = gauge.now();
         limit = (int) Math.min(projection.options().batchEvents(), limit * 2L);
         gauge.stored(now.place());
     }
@@ -172,10 +197,16 @@ final class Writer<S> {
             sent = null;
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (Refused.isRefusal(cause)) {
-                batch = new Batch<>(place().position());
+                forget();
                 throw new Refused(now.batch().events(), cause);
             }
             throw cause instanceof Exception failure ? failure : e;
         }
+    }
+
+    /** Begins anew with what is stored. */
+    private void forget() {
+        states = new StateCache<>(projection.options().cachedStates(), false);
+        batch = new Batch<>(states, 0, place().position());
     }
 }

@@ -34,7 +34,7 @@ class CrashTest {
 
     private final MemoryStorageProvider provider = new MemoryStorageProvider();
 
-    /** Sums by stream, and a copy of each event; small batches, so that there are many. */
+    /** Sums by stream, and a copy of each event; mostly small batches, so that there are many. */
     private static Projection<Long> counting(Random random) {
         return Projection.<Long>of("counting", 1, Selector.category("in"), StateCodec.number(), (event, effects) -> {
                     Long before = effects.state(event.stream());
@@ -43,8 +43,8 @@ class CrashTest {
                     effects.link("links");
                 })
                 .withOptions(ProjectionOptions.defaults()
-                        .withBatch(1 + random.nextInt(20), 1 << 20)
-                        .withCachedStates(random.nextInt(4))
+                        .withBatch(random.nextInt(4) == 0 ? 40_000 : 1 + random.nextInt(20), 1 << 20)
+                        .withCachedStates(random.nextInt(8))
                         .withRetry(Duration.ofMillis(1), Duration.ofMillis(5)));
     }
 

@@ -1,0 +1,116 @@
+package io.esdb.projections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.esdb.RecordedEvent;
+import io.esdb.spi.StoreAccess;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** When batches are stored. */
+class WriterTest extends ProjectionFixture {
+    private static final long LATE = Duration.ofMillis(1_001).toNanos();
+
+    private final AtomicLong nanos = new AtomicLong(1);
+    private final Gauge gauge = new Gauge(nanos::get);
+    private Projection<Long> sums = sums("sums", 1);
+    private Ledger ledger;
+
+    @BeforeEach
+    void prepare() {
+        ledger = new Ledger(store, (StoreAccess) store, ((StoreAccess) store).documents());
+        ledger.change("sums", none -> Control.first(1));
+    }
+
+    private Writer<Long> writer() throws Ended {
+        Fence fence = Fence.claim(ledger, "sums", 1, 1);
+        return new Writer<>(ledger, sums, fence, gauge, () -> {}, sums.options().batchEvents());
+    }
+
+    private void count(Writer<Long> writer, String stream) throws Exception {
+        long position = add(stream, 1);
+        RecordedEvent event = all().get((int) position);
+        gauge.calls();
+        EventEffects<Long> effects = new EventEffects<>(event, new Emission("sums", 1), writer);
+        sums.function().apply(event, effects);
+        assertThat(writer.add(event, effects, false)).isNull();
+    }
+
+    /** How many events are stored. */
+    private long stored(Writer<Long> writer) throws Exception {
+        writer.settle();
+        return ledger.place("sums", 1).value().events();
+    }
+
+    @Test
+    void whileEventsAreToComeTheyAreGathered() throws Exception {
+        Writer<Long> writer = writer();
+        for (int i = 0; i < 5; i++) {
+            count(writer, "a");
+            writer.storeIfDue(false);
+        }
+        assertThat(stored(writer)).isZero();
+        writer.storeIfDue(true);
+
+        assertThat(stored(writer)).isEqualTo(5);
+        assertThat(((StoreAccess) store).documents().get(Keys.state("sums", 1, new byte[] {'a'})))
+                .hasValueSatisfying(document -> assertThat(document.version()).isEqualTo(1));
+    }
+
+    @Test
+    void onceASecondWhatWasGatheredIsStored() throws Exception {
+        Writer<Long> writer = writer();
+        count(writer, "a");
+        nanos.addAndGet(LATE);
+        writer.storeIfDue(false);
+        assertThat(stored(writer)).isEqualTo(1);
+        nanos.addAndGet(LATE / 2);
+        count(writer, "a");
+        assertThat(stored(writer)).isEqualTo(1);
+        nanos.addAndGet(LATE);
+        count(writer, "a");
+
+        assertThat(stored(writer)).isEqualTo(3);
+    }
+
+    @Test
+    void whatSomebodyAwaitsIsStoredAtOnceAndNothingBefore() throws Exception {
+        Writer<Long> writer = writer();
+        gauge.awaited(1);
+        count(writer, "a");
+        writer.storeIfDue(false);
+        assertThat(stored(writer)).isZero();
+        count(writer, "b");
+        writer.storeIfDue(false);
+
+        assertThat(stored(writer)).isEqualTo(2);
+    }
+
+    @Test
+    void aStateThatIsNewIsNotReadAndOneThatWasDroppedIs() throws Exception {
+        sums = sums.withOptions(QUICK.withCachedStates(1));
+        Writer<Long> writer = writer();
+        for (String stream : new String[] {"a", "b", "c", "a"}) {
+            count(writer, stream);
+            writer.storeIfDue(true);
+            writer.settle();
+        }
+
+        assertThat(sums("sums", writer)).containsExactly(2, 1, 1);
+    }
+
+    private long[] sums(String name, Writer<Long> writer) throws Exception {
+        assertThat(stored(writer)).isEqualTo(4);
+        return new long[] {state(name, "a"), state(name, "b"), state(name, "c")};
+    }
+
+    private long state(String name, String key) throws Exception {
+        byte[] value = ledger.documents()
+                .get(Keys.state(name, 1, key.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .orElseThrow()
+                .value();
+        return StateCodec.number().decode(value);
+    }
+}
