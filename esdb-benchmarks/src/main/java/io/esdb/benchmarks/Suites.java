@@ -18,6 +18,7 @@ final class Suites {
                 new AggregateSuite(),
                 new OpenSuite(),
                 new SubscriptionSuite(),
+                new ProjectionSuite(),
                 new ClusterSuite());
     }
 }

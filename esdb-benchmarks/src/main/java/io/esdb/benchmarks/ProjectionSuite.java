@@ -1,0 +1,121 @@
+package io.esdb.benchmarks;
+
+import io.esdb.RecordedEvent;
+import io.esdb.projections.Projection;
+import io.esdb.projections.Projections;
+import io.esdb.projections.StateCodec;
+import io.esdb.subscriptions.From;
+import io.esdb.subscriptions.Selector;
+import io.esdb.subscriptions.Subscription;
+import io.esdb.subscriptions.SubscriptionEnd;
+import io.esdb.subscriptions.SubscriptionListener;
+import io.esdb.subscriptions.Subscriptions;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** What it costs to keep the state of a fold in the store, each event counted exactly once, over keeping it in memory. */
+final class ProjectionSuite implements Suite {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final int PAGE = 1_000;
+
+    private int projections;
+
+    @Override
+    public String name() {
+        return "projection-";
+    }
+
+    @Override
+    public void run(Bench bench) throws Exception {
+        ReadData data = new ReadData(bench.scale().readEvents());
+        try (EsdbReads reads = new EsdbReads(bench.newFolder(), data);
+                Subscriptions subscriptions = Subscriptions.on(reads.store());
+                Projections projections = Projections.on(reads.store())) {
+            for (int keys : new int[] {100, 10_000}) {
+                Totals totals = new Totals(keys);
+                Map<String, Long> expected = totals.of(data.events());
+                bench.run(new Contest(
+                        "projection-catch-up-" + keys,
+                        String.format(
+                                "%,d events folded into %,d states, vs a subscription that folds in memory",
+                                data.events(), keys),
+                        Unit.EVENTS_PER_SECOND,
+                        Goal.atLeast(0.7),
+                        Workload.Source.of(() -> projected(projections, totals, data.events(), expected)),
+                        Workload.Source.of(() -> subscribed(subscriptions, totals, data.events(), expected))));
+            }
+        }
+    }
+
+    /** From a projection's definition until its states are stored. */
+    private double projected(Projections projections, Totals totals, int events, Map<String, Long> expected) {
+        String name = "totals-" + totals.keys() + "-" + this.projections++;
+        Projection<Long> projection =
+                Projection.keyed(name, 1, Selector.all(), StateCodec.number(), totals::key, Totals::evolve);
+        long start = System.nanoTime();
+        projections.define(projection);
+        projections.await(name, events - 1L, PATIENCE);
+        long took = System.nanoTime() - start;
+        projections.pause(name);
+        Expect.equal("totals", expected.hashCode(), stored(projections, name).hashCode());
+        return events * 1e9 / took;
+    }
+
+    private static Map<String, Long> stored(Projections projections, String name) {
+        Map<String, Long> states = new HashMap<>();
+        String after = null;
+        do {
+            var page = projections.list(name, "", after, PAGE);
+            page.entries()
+                    .forEach(entry -> states.put(
+                            entry.key(), ByteBuffer.wrap(entry.value()).getLong()));
+            after = page.next();
+        } while (after != null);
+        return states;
+    }
+
+    private static double subscribed(Subscriptions subscriptions, Totals totals, int events, Map<String, Long> expected)
+            throws Exception {
+        Folding folding = new Folding(totals);
+        long start = System.nanoTime();
+        Subscription running = subscriptions.subscribe(Selector.all(), From.start(), folding);
+        try {
+            Map<String, Long> states = folding.caughtUp.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+            long took = System.nanoTime() - start;
+            Expect.equal("totals", expected.hashCode(), states.hashCode());
+            return events * 1e9 / took;
+        } finally {
+            running.cancel();
+        }
+    }
+
+    private static final class Folding implements SubscriptionListener {
+        private final Totals totals;
+        private final Map<String, Long> states = new HashMap<>();
+        private final CompletableFuture<Map<String, Long>> caughtUp = new CompletableFuture<>();
+
+        Folding(Totals totals) {
+            this.totals = totals;
+        }
+
+        @Override
+        public void event(RecordedEvent event) {
+            String key = totals.key(event);
+            states.put(key, Totals.evolve(states.get(key), event));
+        }
+
+        @Override
+        public void caughtUp() {
+            caughtUp.complete(states);
+        }
+
+        @Override
+        public void failed(SubscriptionEnd end) {
+            caughtUp.completeExceptionally(new IllegalStateException("ended: " + end));
+        }
+    }
+}
