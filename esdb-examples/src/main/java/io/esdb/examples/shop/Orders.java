@@ -1,21 +1,19 @@
-package io.esdb.examples.orders;
+package io.esdb.examples.shop;
 
 import io.esdb.EventStore;
 import io.esdb.aggregates.Aggregate;
 import io.esdb.aggregates.Aggregates;
 import io.esdb.aggregates.EventMapping;
+import io.esdb.aggregates.Executed;
 import io.esdb.aggregates.SnapshotPolicy;
 import io.esdb.aggregates.StateMapping;
-import io.esdb.examples.orders.OrderCommand.Add;
-import io.esdb.examples.orders.OrderCommand.Place;
-import io.esdb.examples.orders.OrderCommand.Ship;
 import io.esdb.json.EventTypes;
 import io.esdb.json.JsonCodec;
 import io.esdb.json.JsonEvents;
 import io.esdb.snapshots.SnapshotOptions;
 import io.esdb.snapshots.Snapshots;
 
-/** Orders in an event store. What changes one throws {@link Refused} if the order does not allow it. */
+/** Orders in an event store: one stream each, loaded from a snapshot once it is long. */
 final class Orders {
     /** The events in JSON. Raise the version of a type when its data changes, and say how old data becomes new. */
     static final JsonEvents JSON = JsonEvents.of(EventTypes.none()
@@ -43,16 +41,9 @@ final class Orders {
                         POLICY);
     }
 
-    Order place(String order, String customer) {
-        return orders.execute(stream(order), new Place(customer)).state();
-    }
-
-    Order add(String order, String item, int quantity, long cents) {
-        return orders.execute(stream(order), new Add(item, quantity, cents)).state();
-    }
-
-    Order ship(String order) {
-        return orders.execute(stream(order), new Ship()).state();
+    /** @throws Refused if the order does not allow it; nothing was written */
+    Executed<Order, OrderEvent> execute(String order, OrderCommand command) {
+        return orders.execute(stream(order), command);
     }
 
     /** The order as it is now, {@link Order#NONE} if there is none. */

@@ -1,23 +1,24 @@
-package io.esdb.examples.orders;
+package io.esdb.examples.shop;
 
-import io.esdb.examples.orders.OrderCommand.Add;
-import io.esdb.examples.orders.OrderCommand.Place;
-import io.esdb.examples.orders.OrderCommand.Ship;
-import io.esdb.examples.orders.OrderEvent.ItemAdded;
-import io.esdb.examples.orders.OrderEvent.OrderPlaced;
-import io.esdb.examples.orders.OrderEvent.OrderShipped;
+import io.esdb.examples.shop.OrderCommand.Add;
+import io.esdb.examples.shop.OrderCommand.Place;
+import io.esdb.examples.shop.OrderCommand.Ship;
+import io.esdb.examples.shop.OrderEvent.ItemAdded;
+import io.esdb.examples.shop.OrderEvent.OrderPlaced;
+import io.esdb.examples.shop.OrderEvent.OrderShipped;
 import java.util.List;
 
 /**
  * An order, and its rules: pure functions, which know of no store.
  *
  * @param status how far it is
+ * @param customer whose it is
  * @param pieces how many things are on it
  * @param cents what they cost
  */
-record Order(Status status, int pieces, long cents) {
+record Order(Status status, String customer, int pieces, long cents) {
     /** Before the first event. */
-    static final Order NONE = new Order(Status.NEW, 0, 0);
+    static final Order NONE = new Order(Status.NEW, "", 0, 0);
 
     private static final int MOST_PIECES = 1_000;
 
@@ -40,13 +41,16 @@ record Order(Status status, int pieces, long cents) {
             return List.of(new ItemAdded(add.item(), add.quantity(), add.cents()));
         }
         Refused.unless(command instanceof Ship && pieces > 0, "there is nothing to ship");
-        return List.of(new OrderShipped());
+        return List.of(new OrderShipped(customer, cents));
     }
 
     Order evolve(OrderEvent event) {
-        if (event instanceof ItemAdded added) {
-            return new Order(status, pieces + added.quantity(), cents + added.quantity() * added.cents());
+        if (event instanceof OrderPlaced placed) {
+            return new Order(Status.OPEN, placed.customer(), 0, 0);
         }
-        return new Order(event instanceof OrderPlaced ? Status.OPEN : Status.SHIPPED, pieces, cents);
+        if (event instanceof ItemAdded added) {
+            return new Order(status, customer, pieces + added.quantity(), cents + added.quantity() * added.cents());
+        }
+        return new Order(Status.SHIPPED, customer, pieces, cents);
     }
 }

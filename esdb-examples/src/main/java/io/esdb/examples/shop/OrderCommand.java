@@ -1,4 +1,4 @@
-package io.esdb.examples.orders;
+package io.esdb.examples.shop;
 
 /** What may be asked of an order. */
 sealed interface OrderCommand {

@@ -1,6 +1,6 @@
-package io.esdb.examples.orders;
+package io.esdb.examples.shop;
 
-/** What happens to an order. */
+/** What happens to an order. None of it says who somebody is: customers are named by what means nothing elsewhere. */
 sealed interface OrderEvent {
     /**
      * The order came to be.
@@ -18,6 +18,11 @@ sealed interface OrderEvent {
      */
     record ItemAdded(String item, int quantity, long cents) implements OrderEvent {}
 
-    /** It left the house. */
-    record OrderShipped() implements OrderEvent {}
+    /**
+     * It left the house. Who folds only this event has all that there is to know.
+     *
+     * @param customer whose it is
+     * @param cents what it comes to
+     */
+    record OrderShipped(String customer, long cents) implements OrderEvent {}
 }

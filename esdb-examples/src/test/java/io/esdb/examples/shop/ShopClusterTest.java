@@ -1,4 +1,4 @@
-package io.esdb.examples.orders;
+package io.esdb.examples.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,8 +11,10 @@ import io.esdb.Pages;
 import io.esdb.RecordedEvent;
 import io.esdb.StreamRead;
 import io.esdb.examples.Concurrently;
-import io.esdb.examples.orders.Order.Status;
-import io.esdb.examples.orders.OrderEvent.ItemAdded;
+import io.esdb.examples.shop.Order.Status;
+import io.esdb.examples.shop.OrderCommand.Add;
+import io.esdb.examples.shop.OrderCommand.Place;
+import io.esdb.examples.shop.OrderEvent.ItemAdded;
 import io.esdb.raft.testkit.LocalCluster;
 import io.esdb.snapshots.SnapshotKey;
 import io.esdb.snapshots.SnapshotOptions;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands on one order from three nodes at once. */
-class OrdersClusterTest {
+class ShopClusterTest {
     private static final String STORE = "shop";
     private static final int BEFORE = 95;
     private static final int EACH = 7;
@@ -39,7 +41,7 @@ class OrdersClusterTest {
     void commandsFromThreeNodesLoseNoDecisionAndSnapshotsAreOnAllOfThem(@TempDir Path folder) throws Exception {
         try (LocalCluster cluster = LocalCluster.start(folder, new MemoryStorageProvider())) {
             cluster.open(STORE);
-            new Orders(cluster.store(0, STORE)).place("1", "Ann");
+            new Orders(cluster.store(0, STORE)).execute("1", new Place("ann"));
             cluster.store(0, STORE).append(Orders.stream("1"), ExpectedRevision.exactly(0), bolts(BEFORE));
             AtomicInteger refused = new AtomicInteger();
 
@@ -48,8 +50,8 @@ class OrdersClusterTest {
             for (int node = 0; node < 3; node++) {
                 EventStore store = cluster.store(node, STORE);
                 ((StoreAccess) store).barrier();
-                assertThat(new Orders(store).order("1")).isEqualTo(new Order(Status.OPEN, ALL, ALL * 5L));
-                assertThat(naive(store)).isEqualTo(new Order(Status.OPEN, ALL, ALL * 5L));
+                assertThat(new Orders(store).order("1")).isEqualTo(new Order(Status.OPEN, "ann", ALL, ALL * 5L));
+                assertThat(naive(store)).isEqualTo(new Order(Status.OPEN, "ann", ALL, ALL * 5L));
                 assertThat(store.head(Orders.stream("1"))).isEqualTo(ALL);
                 assertSnapshotOn(store);
             }
@@ -60,9 +62,9 @@ class OrdersClusterTest {
 
     private static void addAndTryToPlaceAgain(Orders orders, AtomicInteger refused) {
         for (int i = 0; i < EACH; i++) {
-            orders.add("1", "bolt", 1, 5);
+            orders.execute("1", new Add("bolt", 1, 5));
             try {
-                orders.place("1", "Bob");
+                orders.execute("1", new Place("ben"));
             } catch (Refused e) {
                 refused.incrementAndGet();
             }

@@ -1,4 +1,4 @@
-package io.esdb.examples.orders;
+package io.esdb.examples.shop;
 
 import java.io.Serial;
 
