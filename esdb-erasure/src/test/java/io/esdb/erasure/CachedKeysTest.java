@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.esdb.RecordedEvent;
 import io.esdb.Registration;
 import io.esdb.spi.StoreAccess;
+import java.lang.reflect.Field;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -116,6 +119,40 @@ class CachedKeysTest extends ErasureFixture {
         assertThat(key.encoded()).isNotEqualTo(new byte[32]);
         key.close();
         assertThat(key.encoded()).isEqualTo(new byte[32]);
+    }
+
+    @Test
+    void whatLeavesTheCacheIsOverwritten() throws Exception {
+        KeyCache small = new KeyCache(1, Duration.ofMinutes(1), nanos::get);
+        List<DataKey> held = new ArrayList<>();
+        for (String subject : List.of("pushed-out", "replaced", "replaced")) {
+            small.put(subject, 1, key(), 0);
+            held.add(held(small, subject));
+        }
+        small.put("of-another-version", 1, key(), 0);
+        held.add(held(small, "of-another-version"));
+        small.confirm("of-another-version", 2, 0);
+        small.put("old", 1, key(), 0);
+        held.add(held(small, "old"));
+        advance(Duration.ofMinutes(2));
+        assertThat(small.toConfirm()).isEmpty();
+        small.put("last", 1, key(), 0);
+        held.add(held(small, "last"));
+        small.close();
+
+        assertThat(held).hasSize(6).allSatisfy(key -> assertThat(key.encoded()).containsOnly(0));
+    }
+
+    /** The cache's own copy, which it never hands out. */
+    private static DataKey held(KeyCache cache, String subject) throws ReflectiveOperationException {
+        Field entries = KeyCache.class.getDeclaredField("entries");
+        entries.setAccessible(true);
+        Object entry = ((Map<?, ?>) entries.get(cache)).get(subject);
+        Field key = entry.getClass().getDeclaredField("key");
+        key.setAccessible(true);
+        DataKey held = (DataKey) key.get(entry);
+        assertThat(held.encoded()).isNotEqualTo(new byte[32]);
+        return held;
     }
 
     @Test
