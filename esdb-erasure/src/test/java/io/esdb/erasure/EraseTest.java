@@ -121,6 +121,16 @@ class EraseTest extends ErasureFixture {
     }
 
     @Test
+    void aProviderThatSaysThatTheKeyIsDestroyedAlreadyHasDoneWhatIsAsked() {
+        sealed("s-1", "mine");
+        provider.failure = new KeyDestroyed("s-1");
+
+        assertThat(erasure.erase("s-1")).isTrue();
+
+        assertThat(erasure.status("s-1").map(SubjectStatus::state)).contains(State.ERASED);
+    }
+
+    @Test
     void theProvidersKeyGoesOnlyWhenTheStoreHasErased() {
         sealed("s-1", "mine");
         provider.beforeDestroy = () ->

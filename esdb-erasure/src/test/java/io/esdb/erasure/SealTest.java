@@ -122,6 +122,18 @@ class SealTest extends ErasureFixture {
         }
     }
 
+    /** With one key and one nonce two ciphertexts would tell their difference. */
+    @Test
+    void otherContentUnderTheSameIdHasAnotherNonce() {
+        EventData plain = event("one");
+        int at = 3 + "s-1".length();
+        byte[] one = erasure.seal("s-1", plain).data();
+        byte[] two = erasure.seal("s-1", event("two").withId(plain.id())).data();
+
+        assertThat(Arrays.copyOfRange(one, 0, at)).isEqualTo(Arrays.copyOfRange(two, 0, at));
+        assertThat(Arrays.copyOfRange(one, at, at + 12)).isNotEqualTo(Arrays.copyOfRange(two, at, at + 12));
+    }
+
     @Test
     void equalContentLooksDifferentInEachEventAndForEachSubject() {
         EventData one = event("the same");

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.esdb.EventStore;
 import io.esdb.LimitExceeded;
+import io.esdb.StoreUnavailable;
 import io.esdb.aggregates.SnapshotProblem.Kind;
 import io.esdb.snapshots.Snapshot;
 import io.esdb.snapshots.SnapshotContent;
@@ -12,10 +13,14 @@ import io.esdb.snapshots.SnapshotKey;
 import io.esdb.snapshots.SnapshotOptions;
 import io.esdb.snapshots.SnapshotRead;
 import io.esdb.snapshots.Snapshots;
+import io.esdb.spi.Documents;
+import io.esdb.spi.StoreAccess;
 import io.esdb.testkit.FreshEventStore;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,6 +184,37 @@ class SavingTest {
         assertThat(unwritten.version()).isEqualTo(1);
         assertThat(unwritten.cause()).isSameAs(why);
         assertThat(Tally.numbers(store, STREAM)).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void aSaveThatTheStoreDoesNotTakeIsToldAndFailsNoCommand() throws Exception {
+        StoreUnavailable full = new StoreUnavailable("test", "the disk is full", null);
+        Snapshots failing = Snapshots.on(withFailingCommits(full), SnapshotOptions.defaults());
+
+        tallies(Tally.AGGREGATE, failing, Tally.STATES, SnapshotPolicy.everyEvents(1))
+                .execute(STREAM, 1);
+
+        assertThat(problem()).satisfies(problem -> {
+            assertThat(problem.kind()).isEqualTo(Kind.NOT_SAVED);
+            assertThat(problem.cause()).isSameAs(full);
+        });
+        assertThat(Tally.numbers(store, STREAM)).containsExactly(0L);
+    }
+
+    /** The same store, to which no document can be written. */
+    private EventStore withFailingCommits(RuntimeException failure) {
+        Class<?>[] all = {EventStore.class, StoreAccess.class, Documents.class};
+        return (EventStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                all,
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "documents" -> proxy;
+                    case "commitAsync" -> CompletableFuture.failedFuture(failure);
+                    default -> {
+                        boolean documents = method.getDeclaringClass() == Documents.class;
+                        yield method.invoke(documents ? ((StoreAccess) store).documents() : store, arguments);
+                    }
+                });
     }
 
     @Test
