@@ -133,7 +133,7 @@ final class Writer<S> implements EventEffects.States<S> {
     void storeIfDue(boolean live) throws Exception {
         boolean moved = batch.through() > place().position();
         boolean wanted = gauge.isAwaited(batch.through()) || gauge.mayTakeOver() || isLate(gauge.now());
-        if (live && batch.events() > 0 || moved && wanted || live != place().live()) {
+        if ((live && batch.events() > 0) || (moved && wanted) || live != place().live()) {
             store(live, null);
         }
     }
