@@ -3,10 +3,16 @@ package io.esdb.erasure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.esdb.EventData;
+import io.esdb.EventStore;
 import io.esdb.RecordedEvent;
 import io.esdb.erasure.SubjectStatus.State;
+import io.esdb.spi.DocumentKey;
+import io.esdb.spi.Documents;
+import io.esdb.spi.StoreAccess;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -157,5 +163,32 @@ class ConcurrencyTest extends ErasureFixture {
         });
 
         assertThat(all(calls)).hasSize(5);
+    }
+
+    @Test
+    void aNodeThatIsBehindCatchesUpBeforeItSaysThatThereIsNoKey() {
+        RecordedEvent mine = sealed("s-1", "mine");
+        AtomicBoolean behind = new AtomicBoolean(true);
+        try (Erasure late = Erasure.on(untilBarrier(behind), provider)) {
+            assertThat(text(late.opened(mine))).contains("mine");
+        }
+        assertThat(behind).isFalse();
+    }
+
+    /** The same store, in which no document is found before a barrier. */
+    private EventStore untilBarrier(AtomicBoolean behind) {
+        Class<?>[] all = {EventStore.class, StoreAccess.class, Documents.class};
+        return (EventStore) Proxy.newProxyInstance(getClass().getClassLoader(), all, (proxy, method, arguments) -> {
+            String name = method.getName();
+            if (name.equals("documents")) {
+                return proxy;
+            }
+            if (name.equals("get") && arguments[0] instanceof DocumentKey && behind.get()) {
+                return Optional.empty();
+            }
+            behind.set(behind.get() && !name.equals("barrier"));
+            boolean documents = method.getDeclaringClass() == Documents.class;
+            return method.invoke(documents ? ((StoreAccess) store).documents() : store, arguments);
+        });
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,6 +51,17 @@ class KeyProvidersTest {
         assertThat(provider.wrap("s-1", DATA_KEY.clone()))
                 .as("the nonce is new")
                 .isNotEqualTo(one);
+    }
+
+    @Test
+    void aWrappedKeyIsBoundToItsSubject() {
+        SecureRandom random = new SecureRandom();
+        try (KeyRing ring = KeyRing.first(random)) {
+            byte[] wrapped = ring.wrap("s-1", DATA_KEY, random);
+
+            assertThat(ring.unwrap("s-1", wrapped)).isEqualTo(DATA_KEY);
+            assertThat(ring.unwrap("s-2", wrapped)).isNull();
+        }
     }
 
     @ParameterizedTest

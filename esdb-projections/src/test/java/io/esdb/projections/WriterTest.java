@@ -1,9 +1,14 @@
 package io.esdb.projections;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.esdb.EventData;
 import io.esdb.RecordedEvent;
+import io.esdb.spi.DocumentConflict;
 import io.esdb.spi.StoreAccess;
+import io.esdb.subscriptions.Selector;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,8 +35,11 @@ class WriterTest extends ProjectionFixture {
     }
 
     private void count(Writer<Long> writer, String stream) throws Exception {
-        long position = add(stream, 1);
-        RecordedEvent event = all().get((int) position);
+        int position = (int) add(stream, 1);
+        take(writer, all().get(position));
+    }
+
+    private void take(Writer<Long> writer, RecordedEvent event) throws Exception {
         gauge.calls();
         EventEffects<Long> effects = new EventEffects<>(event, new Emission("sums", 1), writer);
         sums.function().apply(event, effects);
@@ -89,6 +97,27 @@ class WriterTest extends ProjectionFixture {
     }
 
     @Test
+    void whatAnotherLeaderHasStoredIsNotTakenForOnesOwn() throws Exception {
+        sums = Projection.<Long>of("sums", 1, Selector.types("Added"), StateCodec.number(), (event, effects) -> {
+                    effects.put("last", amount(event));
+                    effects.emit("copy", EventData.json("Copied", event.data()));
+                })
+                .withOptions(QUICK);
+        add("a", 1);
+        Writer<Long> old = writer();
+        take(old, all().get(0));
+        Writer<Long> fresh = writer();
+        take(fresh, all().get(0));
+        fresh.storeIfDue(true);
+        assertThat(stored(fresh)).isEqualTo(1);
+
+        old.storeIfDue(true);
+
+        assertThatThrownBy(old::settle).isInstanceOf(DocumentConflict.class);
+        assertThat(stream("copy")).hasSize(1);
+    }
+
+    @Test
     void aStateThatIsNewIsNotReadAndOneThatWasDroppedIs() throws Exception {
         sums = sums.withOptions(QUICK.withCachedStates(1));
         Writer<Long> writer = writer();
@@ -108,7 +137,7 @@ class WriterTest extends ProjectionFixture {
 
     private long state(String name, String key) throws Exception {
         byte[] value = ledger.documents()
-                .get(Keys.state(name, 1, key.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .get(Keys.state(name, 1, key.getBytes(UTF_8)))
                 .orElseThrow()
                 .value();
         return StateCodec.number().decode(value);

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.esdb.AppendResult;
+import io.esdb.Consistency;
 import io.esdb.EventStore;
 import io.esdb.ExpectedRevision;
 import io.esdb.InvalidInput;
+import io.esdb.StreamRead;
 import io.esdb.StreamTombstoned;
 import io.esdb.WrongExpectedRevision;
 import io.esdb.testkit.FreshEventStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -102,6 +106,48 @@ class ExecuteTest {
         assertThat(end).hasCauseInstanceOf(WrongExpectedRevision.class);
         assertThat(decided).hasValue(5);
         assertThat(store.head(STREAM)).isEqualTo(4);
+    }
+
+    @Test
+    void theFirstLoadIsAsTheOptionsSayAndThoseAfterAConflictAreLinearizable(EventStore store) {
+        assertThat(loads(store, AggregateOptions.defaults()))
+                .containsExactly(Consistency.LINEARIZABLE, Consistency.LINEARIZABLE);
+        assertThat(loads(store, AggregateOptions.defaults().withConsistency(Consistency.LOCAL)))
+                .containsExactly(Consistency.LOCAL, Consistency.LINEARIZABLE);
+    }
+
+    /** How a command reads its stream, which somebody appends to after the first load. */
+    private static List<Consistency> loads(EventStore store, AggregateOptions options) {
+        List<Consistency> loads = new ArrayList<>();
+        Class<?>[] face = {EventStore.class};
+        EventStore watched = (EventStore) Proxy.newProxyInstance(
+                ExecuteTest.class.getClassLoader(), face, (proxy, method, arguments) -> {
+                    if (method.getName().equals("read")) {
+                        loads.add(((StreamRead) arguments[0]).consistency());
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        Aggregate<Integer, Tally, Long> slow = Aggregate.of(
+                "tally",
+                Tally.NONE,
+                (tally, events) -> {
+                    if (loads.size() == 1) {
+                        store.append(STREAM, ExpectedRevision.any(), Tally.event(tally.count()));
+                    }
+                    return tally.decide(events);
+                },
+                Tally::evolve);
+        store.append(STREAM, ExpectedRevision.any(), Tally.event(store.head(STREAM) + 1));
+        assertThat(Aggregates.on(watched, slow, Tally.EVENTS)
+                        .withOptions(options)
+                        .execute(STREAM, 1)
+                        .attempts())
+                .isEqualTo(2);
+        return loads;
     }
 
     @Test

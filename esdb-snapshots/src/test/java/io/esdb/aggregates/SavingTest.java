@@ -201,13 +201,24 @@ class SavingTest {
         assertThat(Tally.numbers(store, STREAM)).containsExactly(0L);
     }
 
+    @Test
+    void whatIsSavedAlreadyIsNotSavedAgain() {
+        SnapshotPolicy always = SnapshotPolicy.slowerThan(Duration.ZERO);
+        tallies(always).execute(STREAM, 1);
+        awaitVersions(0L);
+        EventStore full = withFailingCommits(new StoreUnavailable("test", "the disk is full", null));
+
+        tallies(Tally.AGGREGATE, Snapshots.on(full, SnapshotOptions.defaults()), Tally.STATES, always)
+                .execute(STREAM, 0);
+
+        assertThat(problems).isEmpty();
+    }
+
     /** The same store, to which no document can be written. */
     private EventStore withFailingCommits(RuntimeException failure) {
         Class<?>[] all = {EventStore.class, StoreAccess.class, Documents.class};
         return (EventStore) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                all,
-                (proxy, method, arguments) -> switch (method.getName()) {
+                getClass().getClassLoader(), all, (proxy, method, arguments) -> switch (method.getName()) {
                     case "documents" -> proxy;
                     case "commitAsync" -> CompletableFuture.failedFuture(failure);
                     default -> {

@@ -19,6 +19,8 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,8 +79,10 @@ class SnapshotsTest {
 
         assertThat(snapshots.record(key(300), CONTENT, 3)).isTrue();
         assertThat(versions(snapshots)).hasSize(251 - Snapshots.MOST_PUSHED_OUT).contains(249L, 300L, 0L);
+        long entries = store.status().applied();
         assertThat(snapshots.record(key(301), CONTENT, 3)).isTrue();
         assertThat(snapshots.record(key(302), CONTENT, 3)).isTrue();
+        assertThat(store.status().applied()).as("one step each").isEqualTo(entries + 2);
 
         assertThat(versions(snapshots)).containsExactly(300L, 301L, 302L);
         assertThat(snapshots.latest("account", "account-10")).isPresent();
@@ -103,6 +107,21 @@ class SnapshotsTest {
                         .get(1, TimeUnit.MINUTES))
                 .isTrue();
         assertThat(versions(snapshots)).containsExactly(8L, 9L);
+    }
+
+    @Test
+    void howManyStayIsBounded(EventStore store) {
+        Snapshots snapshots = Snapshots.on(store, SnapshotOptions.defaults());
+        for (int keep : new int[] {-1, 0, 1_001}) {
+            assertThatThrownBy(() -> snapshots.record(key(1), CONTENT, keep)).isInstanceOf(InvalidInput.class);
+            assertThatThrownBy(() -> snapshots.recordAsync(key(1), CONTENT, keep))
+                    .isInstanceOf(InvalidInput.class);
+        }
+        for (int keep : new int[] {-1, 1_001}) {
+            assertThatThrownBy(() -> snapshots.keepLast("account", "account-1", keep))
+                    .isInstanceOf(InvalidInput.class);
+        }
+        assertThat(snapshots.list(SnapshotRead.all()).snapshots()).isEmpty();
     }
 
     @Test
@@ -152,7 +171,7 @@ class SnapshotsTest {
     @Test
     void aStoreWhoseLogIsTooSmallForTheSizeIsRefused(EventStore store) {
         int most = 8 << 20;
-        EventStore small = withMostBytes(store, most);
+        EventStore small = with(store, "mostBytes", () -> most);
         SnapshotOptions fits = SnapshotOptions.defaults().withSnapshotBytes(most - SnapshotOptions.NAMES);
 
         Snapshots.on(small, fits).record(key(1), CONTENT);
@@ -161,6 +180,22 @@ class SnapshotsTest {
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("snapshotBytes must be at most " + fits.snapshotBytes())
                 .hasMessageContaining("entryBytes");
+    }
+
+    @Test
+    void linearizableReadsWaitForWhatOthersHaveWrittenAndLocalOnesDoNot(EventStore store) {
+        AtomicInteger barriers = new AtomicInteger();
+        EventStore watched = with(store, "barrier", barriers::incrementAndGet);
+        Snapshots local = Snapshots.on(watched, SnapshotOptions.defaults());
+        Snapshots strict = Snapshots.on(watched, SnapshotOptions.defaults().withConsistency(Consistency.LINEARIZABLE));
+        for (Snapshots snapshots : List.of(local, strict)) {
+            snapshots.read(key(1));
+            snapshots.exists(key(1));
+            snapshots.latest("account", "account-1");
+            snapshots.atOrBefore(key(1));
+            snapshots.list(SnapshotRead.all());
+            assertThat(barriers).hasValue(snapshots == local ? 0 : 5);
+        }
     }
 
     @Test
@@ -181,13 +216,14 @@ class SnapshotsTest {
         assertThatThrownBy(() -> snapshots.record(key(1), CONTENT)).isInstanceOf(StoreClosed.class);
     }
 
-    /** The same store with a log of smaller entries. */
-    private static EventStore withMostBytes(EventStore store, int mostBytes) {
+    /** The same store with another answer to one method. */
+    private static EventStore with(EventStore store, String name, IntSupplier answer) {
         Class<?>[] all = {EventStore.class, StoreAccess.class, Documents.class};
         return (EventStore) Proxy.newProxyInstance(
                 store.getClass().getClassLoader(), all, (proxy, method, arguments) -> {
-                    if (method.getName().equals("mostBytes")) {
-                        return mostBytes;
+                    if (method.getName().equals(name)) {
+                        int value = answer.getAsInt();
+                        return method.getReturnType() == int.class ? value : null;
                     }
                     if (method.getName().equals("documents")) {
                         return proxy;
