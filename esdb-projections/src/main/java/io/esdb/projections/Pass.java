@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Pass<S> implements SubscriptionListener {
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration SOON = Duration.ofMillis(2);
-    private static final int MOST_READ_AHEAD = 2_000;
+    private static final int MOST_READ_AHEAD = 1_000; // larger pages leave the processor's caches
 
     private final Ledger ledger;
     private final Subscriptions subscriptions;
