@@ -5,11 +5,8 @@ import io.esdb.StoreClosed;
 import io.esdb.subscriptions.persistent.PollAnswer.Sent;
 import io.esdb.subscriptions.persistent.PollAnswer.Standing;
 import io.esdb.subscriptions.persistent.Verdict.Ruling;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,17 +18,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects a handler to the leader: polls, reads at its own node the events that it was given, and calls the handler. What it
- * is given stays with the leader until it is acknowledged, so answers may be lost, come twice, or out of order.
+ * Connects a handler to the leader: polls, reads at its own node the events that it was given, has them handled, and tells
+ * the leader. What it is given stays with the leader until it is acknowledged, so answers may be lost, come twice, or out of
+ * order.
  */
-final class ConsumerLink implements ConnectedConsumer {
+final class ConsumerLink implements ConnectedConsumer, Handling.Listener {
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
-    private static final int MOST_BLOCKED = 64;
 
     private final Site site;
     private final String subscription;
-    private final BatchHandler handler;
     private final ConsumerOptions options;
     private final BooleanSupplier exists;
     private final Consumer<ConsumerLink> onEnd;
@@ -40,10 +36,8 @@ final class ConsumerLink implements ConnectedConsumer {
     private final Serial serial;
     private final CompletableFuture<ConsumerEnd> ended = new CompletableFuture<>();
     private final Outbox outbox = new Outbox();
-    private final Map<Integer, ConsumerLane> lanes = new TreeMap<>();
-    private final Set<HandlerRun> runs = new HashSet<>();
-    private final Set<HandlerRun> blocked = new HashSet<>();
     private final Intake intake;
+    private final Handling handling;
     private long seat;
     private long received;
     private long number;
@@ -54,9 +48,6 @@ final class ConsumerLink implements ConnectedConsumer {
     private boolean returning;
     private boolean closing;
     private volatile boolean connected;
-    private volatile int waiting;
-    private volatile long handled;
-    private volatile long failed;
     private volatile String lastError = "";
     private volatile @Nullable ConsumerEnd end;
 
@@ -70,13 +61,13 @@ final class ConsumerLink implements ConnectedConsumer {
             Consumer<ConsumerLink> onEnd) {
         this.site = site;
         this.subscription = subscription;
-        this.handler = handler;
         this.options = options;
         this.exists = exists;
         this.onEnd = onEnd;
         this.node = site.node();
         this.intake = new Intake(site.store());
-        this.serial = new Serial(site.crew()::consumer, this::broken);
+        this.serial = new Serial(site.crew()::link, this::broken);
+        this.handling = new Handling(subscription, handler, options.batch(), serial, site.crew()::handler, this);
     }
 
     void start() {
@@ -96,7 +87,8 @@ final class ConsumerLink implements ConnectedConsumer {
 
     @Override
     public ConsumerStatus status() {
-        return new ConsumerStatus(connected && end == null, waiting, handled, failed, lastError, end);
+        return new ConsumerStatus(
+                connected && end == null, handling.waiting(), handling.handled(), handling.failures(), lastError, end);
     }
 
     @Override
@@ -178,7 +170,7 @@ final class ConsumerLink implements ConnectedConsumer {
             sit(answer.seat());
         }
         outbox.answered(answer.number());
-        answer.recalls().forEach((lane, recall) -> recalled(lane(lane), recall));
+        answer.recalls().forEach(handling::recall);
         take(answer.deliveries());
         poll();
     }
@@ -199,24 +191,7 @@ final class ConsumerLink implements ConnectedConsumer {
         received = 0;
         List<Sent> unused = intake.takeAll();
         outbox.clear();
-        lanes.values().forEach(ConsumerLane::clear);
-        countWaiting();
-    }
-
-    private ConsumerLane lane(int lane) {
-        return lanes.computeIfAbsent(lane, ConsumerLane::new);
-    }
-
-    private void recalled(ConsumerLane lane, Seat.Recall recall) {
-        HandlerRun late = lane.recall(recall);
-        if (late != null) {
-            blocked.add(late);
-            late.interrupt();
-            if (blocked.size() > MOST_BLOCKED) {
-                end(ConsumerEnd.HANDLER_BLOCKED);
-            }
-        }
-        begin(lane);
+        handling.clear();
     }
 
     private void take(List<Sent> deliveries) {
@@ -237,7 +212,7 @@ final class ConsumerLink implements ConnectedConsumer {
             return;
         }
         try {
-            intake.readAll().forEach(ready -> lane(ready.sent().lane()).add(ready));
+            handling.add(intake.readAll());
         } catch (StoreClosed e) {
             end(ConsumerEnd.STORE_CLOSED);
             return;
@@ -245,7 +220,6 @@ final class ConsumerLink implements ConnectedConsumer {
             notRead(e);
             return;
         }
-        List.copyOf(lanes.values()).forEach(this::begin);
         poll();
     }
 
@@ -268,78 +242,34 @@ final class ConsumerLink implements ConnectedConsumer {
         poll();
     }
 
-    private void begin(ConsumerLane lane) {
-        while (!closing && end == null) {
-            List<Ready> next = lane.next(options.batch());
-            if (next.isEmpty()) {
-                break;
-            }
-            List<Ready> hidden =
-                    next.stream().filter(item -> item.event() == null).toList();
-            hidden.forEach(item -> say(lane, List.of(item), Outcome.ack()));
-            List<Ready> shown =
-                    next.stream().filter(item -> item.event() != null).toList();
-            if (!shown.isEmpty()) {
-                run(lane, shown);
-            }
-        }
-        countWaiting();
-    }
-
-    private void run(ConsumerLane lane, List<Ready> items) {
-        HandlerRun[] itself = new HandlerRun[1];
-        HandlerRun run = new HandlerRun(
-                subscription,
-                items,
-                handler,
-                (some, outcome) -> serial.run(() -> handled(lane, itself[0], some, outcome)),
-                () -> serial.run(() -> ended(lane, itself[0])));
-        itself[0] = run;
-        lane.begun(run);
-        runs.add(run);
-        site.crew().consumer(run);
-    }
-
-    private void handled(ConsumerLane lane, HandlerRun run, List<Ready> items, Outcome outcome) {
-        long count = handled + items.size();
-        handled = count;
-        if (outcome.kind() != Outcome.Kind.ACK) {
-            long more = failed + 1;
-            failed = more;
-            lastError = outcome.reason();
-        }
-        if (!run.isVoid()) {
-            say(lane, items, outcome);
-            poll();
-        }
-    }
-
-    private void say(ConsumerLane lane, List<Ready> items, Outcome outcome) {
-        Ruling ruling = Ruling.valueOf(outcome.kind().name());
+    @Override
+    public void answered(int lane, List<Ready> items, Outcome outcome) {
         long key = items.get(0).sent().key();
-        if (ruling == Ruling.RETRY || ruling == Ruling.PARK) {
-            lane.drop(key);
+        if (outcome.bars()) {
             intake.drop(key);
         }
         List<Long> sequences =
                 items.stream().map(item -> item.sent().sequence()).toList();
-        outbox.add(lane.number, key, sequences, ruling, outcome);
+        outbox.add(lane, key, sequences, Ruling.valueOf(outcome.kind().name()), outcome);
     }
 
-    private void ended(ConsumerLane lane, HandlerRun run) {
-        lane.ended(run);
-        runs.remove(run);
-        blocked.remove(run);
-        begin(lane);
+    @Override
+    public void failed(String reason) {
+        lastError = reason;
+    }
+
+    @Override
+    public void moved() {
         poll();
-        if (closing && runs.size() == blocked.size()) {
+        if (closing && handling.isIdle()) {
             leave();
         }
         completeIfOver();
     }
 
-    private void countWaiting() {
-        waiting = lanes.values().stream().mapToInt(ConsumerLane::waiting).sum();
+    @Override
+    public void blocked() {
+        end(ConsumerEnd.HANDLER_BLOCKED);
     }
 
     @Override
@@ -349,7 +279,8 @@ final class ConsumerLink implements ConnectedConsumer {
                 return;
             }
             closing = true;
-            if (runs.size() == blocked.size()) {
+            handling.stop();
+            if (handling.isIdle()) {
                 leave();
             } else {
                 Future<?> unused = site.crew().later(() -> serial.run(this::leave), LONGEST_PAUSE);
@@ -370,7 +301,8 @@ final class ConsumerLink implements ConnectedConsumer {
             return;
         }
         end = why;
-        lanes.values().forEach(ConsumerLane::clear);
+        handling.stop();
+        handling.clear();
         PoolLog.consumerEnded(site.store().name(), subscription, why);
         onEnd.accept(this);
         completeIfOver();
@@ -389,7 +321,7 @@ final class ConsumerLink implements ConnectedConsumer {
 
     private void completeIfOver() {
         ConsumerEnd why = end;
-        if (why != null && (runs.isEmpty() || why == ConsumerEnd.HANDLER_BLOCKED)) {
+        if (why != null && (handling.isOver() || why == ConsumerEnd.HANDLER_BLOCKED)) {
             ended.complete(why);
         }
     }

@@ -19,23 +19,28 @@ import java.util.concurrent.TimeUnit;
 final class Crew {
     private static final int POOL_THREADS = 4;
 
+    /** Links wait a moment for a node that is behind; so there are more than would do otherwise. */
+    private static final int LINK_THREADS = 16;
+
     private final Set<Thread> threads = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private final ThreadPoolExecutor pools;
-    private final ExecutorService consumers;
+    private final ThreadPoolExecutor links;
+    private final ExecutorService handlers;
     private final ScheduledThreadPoolExecutor timer;
 
     Crew(String store) {
-        pools = new ThreadPoolExecutor(
-                POOL_THREADS,
-                POOL_THREADS,
-                30,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                named("esdb-emitter-" + store));
-        pools.allowCoreThreadTimeOut(true);
-        consumers = Executors.newCachedThreadPool(named("esdb-consumer-" + store));
+        pools = few(POOL_THREADS, "esdb-emitter-" + store);
+        links = few(LINK_THREADS, "esdb-link-" + store);
+        handlers = Executors.newCachedThreadPool(named("esdb-consumer-" + store));
         timer = new ScheduledThreadPoolExecutor(1, named("esdb-emitter-timer-" + store));
         timer.setRemoveOnCancelPolicy(true);
+    }
+
+    private ThreadPoolExecutor few(int most, String name) {
+        ThreadPoolExecutor few =
+                new ThreadPoolExecutor(most, most, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
+        few.allowCoreThreadTimeOut(true);
+        return few;
     }
 
     private ThreadFactory named(String name) {
@@ -52,9 +57,14 @@ final class Crew {
         pools.execute(work);
     }
 
-    /** For consumers, each of which sees to it that it does not take too many threads. */
-    void consumer(Runnable work) {
-        consumers.execute(work);
+    /** For what consumers do beside handling events, however many there are. */
+    void link(Runnable work) {
+        links.execute(work);
+    }
+
+    /** For handlers, which may block. Each consumer sees to it that it does not take too many threads. */
+    void handler(Runnable work) {
+        handlers.execute(work);
     }
 
     /** Does something short after a while, unless it is closed by then. */
@@ -74,10 +84,12 @@ final class Crew {
     void close(Duration patience) {
         timer.shutdownNow();
         pools.shutdown();
-        consumers.shutdown();
+        links.shutdown();
+        handlers.shutdown();
         if (!isOwnThread()) {
             end(pools, patience);
-            end(consumers, patience);
+            end(links, patience);
+            end(handlers, patience);
         }
     }
 

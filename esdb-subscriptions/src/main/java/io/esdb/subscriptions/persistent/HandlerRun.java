@@ -84,7 +84,7 @@ final class HandlerRun implements Runnable {
             Sent sent = item.sent();
             if (!isVoid && !failed.contains(sent.key())) {
                 Outcome outcome = call(List.of(item));
-                if (outcome.kind() == Outcome.Kind.RETRY || outcome.kind() == Outcome.Kind.PARK) {
+                if (outcome.bars()) {
                     failed.add(sent.key());
                 }
                 handled.accept(List.of(item), outcome);

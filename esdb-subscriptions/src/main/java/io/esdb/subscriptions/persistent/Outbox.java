@@ -36,10 +36,6 @@ final class Outbox {
             this.outcome = outcome;
             this.bytes = 64 + outcome.reason().length() * 3 + sizeOf(outcome.append());
         }
-
-        boolean bars() {
-            return ruling == Ruling.RETRY || ruling == Ruling.PARK;
-        }
     }
 
     /** About how many bytes an append takes; not less than it does. */
@@ -105,7 +101,7 @@ final class Outbox {
     /** The keys of which the leader does not know yet that an event has failed. */
     Set<Long> barred() {
         Set<Long> keys = new HashSet<>();
-        items.stream().filter(Item::bars).forEach(item -> keys.add(item.key));
+        items.stream().filter(item -> item.outcome.bars()).forEach(item -> keys.add(item.key));
         return keys;
     }
 

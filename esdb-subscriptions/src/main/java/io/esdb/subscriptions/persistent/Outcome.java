@@ -76,4 +76,9 @@ public record Outcome(Kind kind, String reason, @Nullable AppendRequest append) 
     public static Outcome stop(String reason) {
         return new Outcome(Kind.STOP, reason, null);
     }
+
+    /** Whether later events of its key have to wait for it. */
+    boolean bars() {
+        return kind == Kind.RETRY || kind == Kind.PARK;
+    }
 }

@@ -44,8 +44,8 @@ abstract class PersistentFixture {
     static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name ->
-                        name.matches("esdb-(reader|subscriber|subscription-timer|emitter|emitter-timer|consumer)-test"))
+                .filter(name -> name.matches(
+                        "esdb-(reader|subscriber|subscription-timer|emitter|emitter-timer|link|consumer)-test"))
                 .toList();
     }
 

@@ -1,0 +1,184 @@
+package io.esdb.subscriptions.persistent;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+
+/**
+ * Calls the handler of one consumer: for the events of one worker one after the other, for those of several side by side. But
+ * for its figures it is for one thread at a time, the consumer's.
+ */
+final class Handling {
+    private static final int MOST_BLOCKED = 64;
+
+    private final String subscription;
+    private final BatchHandler handler;
+    private final int batch;
+    private final Serial serial;
+    private final Executor threads;
+    private final Listener listener;
+    private final Map<Integer, ConsumerLane> lanes = new TreeMap<>();
+    private final Set<HandlerRun> runs = new HashSet<>();
+
+    /** Those of the runs that were told to end, and do not. */
+    private final Set<HandlerRun> blocked = new HashSet<>();
+
+    private boolean stopped;
+    private volatile int waiting;
+    private volatile long handled;
+    private volatile long failed;
+
+    /** The consumer. Called on its thread. */
+    interface Listener {
+        /** What the leader is to be told of events of a worker. */
+        void answered(int lane, List<Ready> items, Outcome outcome);
+
+        /** The handler has failed. */
+        void failed(String reason);
+
+        /** Something was answered, or the handler was left. */
+        void moved();
+
+        /** The handler holds up too many calls. */
+        void blocked();
+    }
+
+    /**
+     * @param serial runs work on the consumer's thread
+     * @param threads those on which the handler is called; it may block them
+     */
+    Handling(String subscription, BatchHandler handler, int batch, Serial serial, Executor threads, Listener listener) {
+        this.subscription = subscription;
+        this.handler = handler;
+        this.batch = batch;
+        this.serial = serial;
+        this.threads = threads;
+        this.listener = listener;
+    }
+
+    int waiting() {
+        return waiting;
+    }
+
+    long handled() {
+        return handled;
+    }
+
+    /** How often it failed. */
+    long failures() {
+        return failed;
+    }
+
+    /** Whether the handler is in no call but such as ignore that they should end. */
+    boolean isIdle() {
+        return runs.size() == blocked.size();
+    }
+
+    /** Whether the handler is in no call at all. */
+    boolean isOver() {
+        return runs.isEmpty();
+    }
+
+    /** Takes events in, each after those of its worker that it has. */
+    void add(List<Ready> items) {
+        items.forEach(item -> lane(item.sent().lane()).add(item));
+        List.copyOf(lanes.values()).forEach(this::begin);
+    }
+
+    private ConsumerLane lane(int lane) {
+        return lanes.computeIfAbsent(lane, ConsumerLane::new);
+    }
+
+    /** Gives back events of a worker. */
+    void recall(int number, Seat.Recall recall) {
+        ConsumerLane lane = lane(number);
+        HandlerRun late = lane.recall(recall);
+        if (late != null) {
+            blocked.add(late);
+            late.interrupt();
+            if (blocked.size() > MOST_BLOCKED) {
+                stopped = true;
+                listener.blocked();
+            }
+        }
+        begin(lane);
+    }
+
+    /** Gives back all; sequences begin anew. */
+    void clear() {
+        lanes.values().forEach(ConsumerLane::clear);
+        countWaiting();
+    }
+
+    /** Calls the handler no more. */
+    void stop() {
+        stopped = true;
+    }
+
+    private void begin(ConsumerLane lane) {
+        while (!stopped) {
+            List<Ready> next = lane.next(batch);
+            if (next.isEmpty()) {
+                break;
+            }
+            Predicate<Ready> hidden = item -> item.event() == null;
+            next.stream().filter(hidden).forEach(item -> answer(lane, List.of(item), Outcome.ack()));
+            List<Ready> shown = next.stream().filter(hidden.negate()).toList();
+            if (!shown.isEmpty()) {
+                run(lane, shown);
+            }
+        }
+        countWaiting();
+    }
+
+    private void run(ConsumerLane lane, List<Ready> items) {
+        HandlerRun[] itself = new HandlerRun[1];
+        HandlerRun run = new HandlerRun(
+                subscription,
+                items,
+                handler,
+                (some, outcome) -> serial.run(() -> handled(lane, itself[0], some, outcome)),
+                () -> serial.run(() -> ended(lane, itself[0])));
+        itself[0] = run;
+        lane.begun(run);
+        runs.add(run);
+        threads.execute(run);
+    }
+
+    private void handled(ConsumerLane lane, HandlerRun run, List<Ready> items, Outcome outcome) {
+        long count = handled + items.size();
+        handled = count;
+        if (outcome.kind() != Outcome.Kind.ACK) {
+            long more = failed + 1;
+            failed = more;
+            listener.failed(outcome.reason());
+        }
+        if (!run.isVoid()) {
+            answer(lane, items, outcome);
+            listener.moved();
+        }
+    }
+
+    private void answer(ConsumerLane lane, List<Ready> items, Outcome outcome) {
+        if (outcome.bars()) {
+            lane.drop(items.get(0).sent().key());
+        }
+        listener.answered(lane.number, items, outcome);
+    }
+
+    private void ended(ConsumerLane lane, HandlerRun run) {
+        lane.ended(run);
+        runs.remove(run);
+        blocked.remove(run);
+        begin(lane);
+        listener.moved();
+    }
+
+    private void countWaiting() {
+        waiting = lanes.values().stream().mapToInt(ConsumerLane::waiting).sum();
+    }
+}
