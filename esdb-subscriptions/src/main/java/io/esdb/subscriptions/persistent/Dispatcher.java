@@ -55,7 +55,7 @@ final class Dispatcher {
     // What comes in from consumers.
 
     Seat arrive(String consumer, String node, long now) {
-        Seat seat = new Seat(nextSeat++, consumer, node, now);
+        Seat seat = new Seat(nextSeat++, consumer, node, now, new Hold(options.consumerTimeout()));
         seats.add(seat);
         return seat;
     }
@@ -272,7 +272,7 @@ final class Dispatcher {
                     .mapToLong(entry -> entry.sequence)
                     .max()
                     .orElse(0);
-            seat.recalled.put(lane.number, new Seat.Recall(last, late));
+            seat.recall(lane.number, new Seat.Recall(last, late));
         }
         lane.recall(lane.inFlight.values());
     }

@@ -2,7 +2,6 @@ package io.esdb.subscriptions.persistent;
 
 import io.esdb.subscriptions.persistent.PollAnswer.Sent;
 import io.esdb.subscriptions.persistent.PollAnswer.Standing;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,9 +11,6 @@ import java.util.function.Predicate;
 
 /** Where consumers are heard: passes on what they say, and lets polls wait until there is something to answer. */
 final class Reception {
-    /** How long a poll waits for an event. */
-    private static final long HOLD_NANOS = Duration.ofMillis(500).toNanos();
-
     private final Dispatcher dispatcher;
 
     /** At most one of each consumer. */
@@ -24,8 +20,10 @@ final class Reception {
         this.dispatcher = dispatcher;
     }
 
-    private record Held(Poll poll, Seat seat, long until, CompletableFuture<PollAnswer> answer) {
+    /** @param waits whether it is held for an event */
+    private record Held(Poll poll, Seat seat, boolean waits, long until, CompletableFuture<PollAnswer> answer) {
         void end() {
+            seat.untold = false;
             long received = poll.seat() == seat.id ? poll.received() : 0;
             List<Sent> sent = seat.inFlight.tailMap(received, false).values().stream()
                     .map(entry -> new Sent(
@@ -40,12 +38,17 @@ final class Reception {
         }
 
         boolean hasNews() {
-            return !seat.inFlight.tailMap(poll.received(), false).isEmpty();
+            return seat.untold || !seat.inFlight.tailMap(poll.received(), false).isEmpty();
         }
     }
 
     void hear(Poll poll, CompletableFuture<PollAnswer> answer, long now) {
-        take(older -> older.poll.consumer().equals(poll.consumer())).forEach(Held::end);
+        for (Held older : take(older -> older.poll.consumer().equals(poll.consumer()))) {
+            if (older.waits && poll.verdicts().isEmpty()) {
+                older.seat.hold.gaveUp();
+            }
+            older.end();
+        }
         Seat seat = dispatcher.seatOf(poll.consumer());
         boolean known = seat != null && seat.id == poll.seat();
         if (seat != null && known) {
@@ -62,12 +65,18 @@ final class Reception {
         at.heardAt = now;
         at.limit = poll.limit();
         boolean waits = known && poll.verdicts().isEmpty();
-        held.put(poll.consumer(), new Held(poll, at, waits ? now + HOLD_NANOS : now, answer));
+        long until = waits ? now + at.hold.nanos() : now;
+        held.put(poll.consumer(), new Held(poll, at, waits, until, answer));
     }
 
     /** Answers polls that have waited long enough, and those for which there is something. */
     void answer(long now) {
-        take(poll -> poll.until - now <= 0 || poll.hasNews()).forEach(Held::end);
+        for (Held poll : take(poll -> poll.until - now <= 0 || poll.hasNews())) {
+            if (poll.waits && !poll.hasNews()) {
+                poll.seat.hold.waited();
+            }
+            poll.end();
+        }
     }
 
     /** Lets go of all polls; who sent them will ask again. */

@@ -17,8 +17,14 @@ final class Seat {
     /** What was taken back from the consumer last, by lane. */
     final Map<Integer, Recall> recalled = new HashMap<>();
 
+    final Hold hold;
+
     long sequence;
     long heardAt;
+
+    /** Whether something was taken back since the consumer was told. */
+    boolean untold;
+
     int limit;
 
     /**
@@ -28,11 +34,18 @@ final class Seat {
      */
     record Recall(long through, boolean late) {}
 
-    Seat(long id, String consumer, String node, long now) {
+    Seat(long id, String consumer, String node, long now, Hold hold) {
         this.id = id;
         this.consumer = consumer;
         this.node = node;
         this.heardAt = now;
+        this.hold = hold;
+    }
+
+    /** Notes what is taken back of a lane. */
+    void recall(int lane, Recall recall) {
+        recalled.put(lane, recall);
+        untold = true;
     }
 
     boolean hasRoom() {
