@@ -20,6 +20,7 @@ final class EsdbNode implements Node {
     private final @Nullable RaftNode raft;
     private final EventStores stores;
     private final EventStore store;
+    private final NodeSubscriptions subscriptions;
     private final Samples samples = Samples.small();
     /** The next revision of each caller's stream, 0 until it was looked up; every caller touches its own only. */
     private final long[] revisions = new long[MOST_CALLERS];
@@ -31,6 +32,7 @@ final class EsdbNode implements Node {
             EventStore unused = stores.open("bench-" + i);
         }
         this.store = stores.open("bench");
+        this.subscriptions = new NodeSubscriptions(store);
     }
 
     /** A node of a cluster with the default settings, its stores open. */
@@ -82,6 +84,11 @@ final class EsdbNode implements Node {
     }
 
     @Override
+    public String answer(String[] words) throws Exception {
+        return subscriptions.answer(words);
+    }
+
+    @Override
     public void verify() {
         long sum = store.head("somehow") + 1;
         for (int caller = 0; caller < revisions.length; caller++) {
@@ -96,6 +103,7 @@ final class EsdbNode implements Node {
 
     @Override
     public void close() {
+        subscriptions.close();
         stores.close();
         if (raft != null) {
             raft.close();

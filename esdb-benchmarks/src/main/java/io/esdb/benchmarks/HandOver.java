@@ -4,13 +4,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Hears of appends from their caller, by a queue: what a hand-over from thread to thread costs here and now. */
-final class HandOver implements LiveLatency.Listening {
+final class HandOver implements Listening {
     private static final long END = -1;
 
     private @Nullable Runner running;
 
     @Override
-    public void start(LiveLatency.PositionHandler handler) {
+    public void start(Handler handler) {
         close();
         running = new Runner(handler);
         running.start();
@@ -32,9 +32,9 @@ final class HandOver implements LiveLatency.Listening {
 
     private static final class Runner extends Thread {
         private final LinkedBlockingQueue<Long> positions = new LinkedBlockingQueue<>();
-        private final LiveLatency.PositionHandler handler;
+        private final Handler handler;
 
-        Runner(LiveLatency.PositionHandler handler) {
+        Runner(Handler handler) {
             super("hand-over");
             this.handler = handler;
             setDaemon(true);

@@ -41,6 +41,12 @@ final class LazyNodes implements Closeable {
         return now;
     }
 
+    /** A figure that the leader tells. */
+    double askLeader(String question) throws Exception {
+        NodeProcesses now = get();
+        return Double.parseDouble(now.node(now.leader()).ask(question));
+    }
+
     @Override
     public void close() throws IOException {
         if (nodes != null) {

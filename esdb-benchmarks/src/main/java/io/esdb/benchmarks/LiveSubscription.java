@@ -1,5 +1,6 @@
 package io.esdb.benchmarks;
 
+import io.esdb.EventStore;
 import io.esdb.subscriptions.From;
 import io.esdb.subscriptions.Selector;
 import io.esdb.subscriptions.Subscription;
@@ -7,16 +8,16 @@ import io.esdb.subscriptions.Subscriptions;
 import org.jspecify.annotations.Nullable;
 
 /** Hears of appends by a transient subscription. */
-final class LiveSubscription implements LiveLatency.Listening {
+final class LiveSubscription implements Listening {
     private final Subscriptions subscriptions;
     private @Nullable Subscription running;
 
-    LiveSubscription(Esdb esdb) {
-        subscriptions = Subscriptions.on(esdb.store());
+    LiveSubscription(EventStore store) {
+        subscriptions = Subscriptions.on(store);
     }
 
     @Override
-    public void start(LiveLatency.PositionHandler handler) {
+    public void start(Handler handler) {
         if (running != null) {
             running.cancel();
         }

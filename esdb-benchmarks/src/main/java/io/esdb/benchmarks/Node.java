@@ -23,6 +23,11 @@ interface Node extends Closeable {
      */
     boolean appendSomehow() throws Exception;
 
+    /** What it is asked beyond that. */
+    default String answer(String[] words) throws Exception {
+        throw new IllegalArgumentException("what is " + words[0] + "?");
+    }
+
     /** Throws if something acknowledged to callers here is missing. */
     void verify();
 }

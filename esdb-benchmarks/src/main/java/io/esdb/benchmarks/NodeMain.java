@@ -65,7 +65,7 @@ final class NodeMain {
             case "load" -> load(Integer.parseInt(words[1]));
             case "verify" -> verify();
             case "idle" -> Footprint.now().toString();
-            default -> throw new IllegalArgumentException("what is " + words[0] + "?");
+            default -> node.answer(words);
         };
     }
 

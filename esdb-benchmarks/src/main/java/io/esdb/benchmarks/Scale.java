@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param fewStreams streams where few are compared with many
  * @param manyStreams streams of the other store; both stores have twice as many events
  * @param idEvents events of a load that compares event ids
+ * @param subscriptions subscriptions where there are many; then ten times as many streams
  * @param bytesLoad events of 256 bytes to measure the bytes written by; of 4 KiB it is a fifth of them
  */
 record Scale(
@@ -32,6 +33,7 @@ record Scale(
         int fewStreams,
         int manyStreams,
         int idEvents,
+        int subscriptions,
         int bytesLoad) {
 
     /** A quarter of an hour at most on a small machine. */
@@ -49,6 +51,7 @@ record Scale(
                 1_000,
                 100_000,
                 200_000,
+                1_000,
                 500_000);
     }
 
@@ -67,6 +70,7 @@ record Scale(
                 500,
                 20_000,
                 50_000,
+                1_000,
                 150_000);
     }
 
@@ -85,12 +89,13 @@ record Scale(
                 1_000,
                 1_000_000,
                 1_000_000,
+                1_000,
                 10_000_000);
     }
 
     /** Enough to see every line of code run. */
     static Scale tiny() {
-        return new Scale(1, 1, 1, Duration.ofMillis(20), Duration.ofMillis(20), 2, 400, 100, 200, 10, 50, 200, 500);
+        return new Scale(1, 1, 1, Duration.ofMillis(20), Duration.ofMillis(20), 2, 400, 100, 200, 10, 50, 200, 20, 500);
     }
 
     /** Whether each side runs once unmeasured before its rounds; where nothing but running matters, it need not. */

@@ -1,5 +1,6 @@
 package io.esdb.benchmarks;
 
+import io.esdb.EventStore;
 import io.esdb.RecordedEvent;
 import io.esdb.subscriptions.From;
 import io.esdb.subscriptions.Selector;
@@ -11,7 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Transient subscriptions: how fast they catch up, and how soon they hear of what is new. */
+/** How fast subscriptions catch up and deliver, and how soon they hear of what is new. */
 final class SubscriptionSuite implements Suite {
     @Override
     public String name() {
@@ -20,9 +21,40 @@ final class SubscriptionSuite implements Suite {
 
     @Override
     public void run(Bench bench) throws Exception {
-        catchUp(bench);
+        fromTheStart(bench);
         live(bench, "p50", 50);
         live(bench, "p99", 99);
+    }
+
+    private static void persistent(Bench bench, EventStore store, int events, Subscriptions subscriptions)
+            throws Exception {
+        int delivered = events / 4;
+        long after = events - delivered - 1L;
+        try (PersistentDelivery delivery = new PersistentDelivery(store, after)) {
+            for (int workers : new int[] {1, 4, 16}) {
+                bench.run(new Contest(
+                        "subscribe-persistent-" + workers,
+                        String.format(
+                                Locale.ROOT,
+                                "%,d events delivered and acknowledged, pool of %d, vs a transient subscription",
+                                delivered,
+                                workers),
+                        Unit.EVENTS_PER_SECOND,
+                        Goal.none(),
+                        Workload.Source.of(() -> delivery.measure(workers, delivered)),
+                        Workload.Source.of(() -> delivered(subscriptions, after, delivered))));
+            }
+        }
+    }
+
+    private static double delivered(Subscriptions subscriptions, long after, int events) throws Exception {
+        Arrivals arrivals = new Arrivals(after + 1, events);
+        Subscription running =
+                subscriptions.subscribe(Selector.all(), From.after(after), event -> arrivals.arrived(event.position()));
+        double rate = arrivals.rate();
+        running.cancel();
+        arrivals.check();
+        return rate;
     }
 
     private static void live(Bench bench, String name, double percentile) throws Exception {
@@ -34,13 +66,16 @@ final class SubscriptionSuite implements Suite {
                 folder -> {
                     Esdb esdb = new Esdb(folder);
                     return new LiveLatency(
-                            esdb, new LiveSubscription(esdb), bench.scale().nodeRound(), percentile);
+                            esdb,
+                            new LiveSubscription(esdb.store()),
+                            bench.scale().nodeRound(),
+                            percentile);
                 },
                 folder -> new LiveLatency(
                         new Esdb(folder), new HandOver(), bench.scale().nodeRound(), percentile)));
     }
 
-    private static void catchUp(Bench bench) throws Exception {
+    private static void fromTheStart(Bench bench) throws Exception {
         ReadData data = new ReadData(bench.scale().readEvents());
         try (EsdbReads reads = new EsdbReads(bench.newFolder(), data);
                 Subscriptions subscriptions = Subscriptions.on(reads.store())) {
@@ -51,6 +86,7 @@ final class SubscriptionSuite implements Suite {
                     Goal.atLeast(0.8),
                     Workload.Source.of(new ReadWorkload(bench.round(), data.events(), () -> caughtUp(subscriptions))),
                     Workload.Source.of(new ReadWorkload(bench.round(), data.events(), reads::all))));
+            persistent(bench, reads.store(), data.events(), subscriptions);
         }
     }
 

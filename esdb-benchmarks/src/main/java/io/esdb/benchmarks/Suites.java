@@ -18,7 +18,9 @@ final class Suites {
                 new AggregateSuite(),
                 new OpenSuite(),
                 new SubscriptionSuite(),
+                new ManySubscriptionsSuite(),
                 new ProjectionSuite(),
-                new ClusterSuite());
+                new ClusterSuite(),
+                new ClusterSubscriptionSuite());
     }
 }

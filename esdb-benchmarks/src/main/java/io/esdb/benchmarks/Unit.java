@@ -17,6 +17,10 @@ enum Unit {
     /** Less is better. */
     MEGABYTES("MB"),
     /** Less is better. */
+    KILOBYTES_PER_SUBSCRIPTION("KB/subscription"),
+    /** Less is better. */
+    CPU_MICROS_PER_APPEND("us CPU/append"),
+    /** Less is better. */
     THREADS("threads");
 
     private final String label;
