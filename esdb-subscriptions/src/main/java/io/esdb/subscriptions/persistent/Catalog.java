@@ -35,7 +35,12 @@ final class Catalog {
     }
 
     /** A definition, and the version of its document. */
-    record Known(Definition definition, long version) {}
+    record Known(Definition definition, long version) {
+        /** Whether nothing has changed; versions begin anew when a subscription is created again. */
+        boolean isSame(Known other) {
+            return version == other.version && definition.id().equals(other.definition.id());
+        }
+    }
 
     private Documents documents() {
         return access.documents();

@@ -142,7 +142,7 @@ final class Pools {
         for (Map.Entry<String, EmitterPool> entry : Map.copyOf(pools).entrySet()) {
             Known now = all.get(entry.getKey());
             Known old = before.get(entry.getKey());
-            if (now == null || old == null || now.version() != old.version()) {
+            if (now == null || old == null || !now.isSame(old)) {
                 pools.remove(entry.getKey());
                 await(entry.getValue().close(now != null));
                 troubles.remove(entry.getKey());

@@ -69,6 +69,18 @@ class OperationsTest extends PersistentFixture {
     }
 
     @Test
+    void aSubscriptionThatIsCreatedAgainAtOnceIsAnotherOne() {
+        subscriptions.create(NAME, Selector.category("order"), From.start(), QUICK);
+        await().until(() -> subscriptions.info(NAME).state() == PoolState.RUNNING);
+        subscriptions.delete(NAME);
+        subscriptions.create(NAME, Selector.category("other"), From.start(), QUICK);
+        Journal journal = new Journal();
+        subscriptions.connect(NAME, journal);
+        append("other-1", 1);
+        await().atMost(Duration.ofSeconds(20)).until(() -> journal.positions().equals(List.of(0L)));
+    }
+
+    @Test
     void aDeletedSubscriptionLeavesNothingAndEndsItsConsumers() {
         append("order-1", 3);
         create(QUICK);
