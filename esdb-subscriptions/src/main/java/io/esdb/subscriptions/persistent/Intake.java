@@ -11,7 +11,10 @@ import java.util.Map;
 /** The deliveries of which a consumer's node has not read the events. One thread at a time. */
 final class Intake {
     private static final Duration PATIENCE = Duration.ofMillis(250);
-    private static final int MOST_FAILURES = 20;
+
+    /** With the waits that makes about two seconds: then others are to have the events, before their time is up. */
+    private static final int MOST_FAILURES = 6;
+
 
     private final EventStore store;
     private List<Sent> unread = new ArrayList<>();
