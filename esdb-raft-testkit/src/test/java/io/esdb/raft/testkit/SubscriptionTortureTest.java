@@ -45,11 +45,13 @@ class SubscriptionTortureTest {
             for (int round = 0; round < ROUNDS; round++) {
                 append(store);
                 awaitSome(subscriptions, round);
+                sufferers.unrestBegins();
                 subscriptions.close();
                 store.close();
                 store = stores.open(STORE);
                 subscriptions = PersistentSubscriptions.on(store);
                 connect(subscriptions, 5);
+                sufferers.unrestEnds();
             }
             finish(store, subscriptions);
             subscriptions.close();
@@ -72,6 +74,7 @@ class SubscriptionTortureTest {
                 append(cluster.store(random.nextInt(3), STORE));
                 awaitSome(open.get(random.nextInt(3)), round);
                 int leader = cluster.awaitLeader(STORE);
+                sufferers.unrestBegins();
                 cluster.kill(leader);
                 open.get(leader).close();
                 int next = cluster.awaitLeader(STORE);
@@ -79,6 +82,7 @@ class SubscriptionTortureTest {
                 cluster.restart(leader, STORE);
                 open.set(leader, PersistentSubscriptions.on(cluster.store(leader, STORE)));
                 connect(open.get(leader), 2);
+                sufferers.unrestEnds();
             }
             int leader = cluster.awaitLeader(STORE);
             finish(cluster.store(leader, STORE), open.get(random.nextInt(3)));

@@ -2,6 +2,7 @@ package io.esdb.raft.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.esdb.RecordedEvent;
 import io.esdb.subscriptions.persistent.ConnectedConsumer;
 import io.esdb.subscriptions.persistent.ConsumerOptions;
 import io.esdb.subscriptions.persistent.Delivery;
@@ -10,6 +11,8 @@ import io.esdb.subscriptions.persistent.ParkedEvent;
 import io.esdb.subscriptions.persistent.PersistentOptions;
 import io.esdb.subscriptions.persistent.PersistentSubscriptions;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,9 +35,6 @@ final class Sufferers {
     /** Each holds up its stream for the message timeout. */
     private static final int MOST_HUNG = 2;
 
-    /** What was with a node that died may time out before the node is missed; so may anything on a machine that stalls. */
-    private static final int MOST_LATE = 10;
-
     /** Each event but the poison fails at most three times, so only the poison is ever parked. */
     static final PersistentOptions OPTIONS = PersistentOptions.defaults()
             .withWorkers(4)
@@ -48,7 +47,7 @@ final class Sufferers {
     private final Random random;
     private final long poison;
     private final Map<String, Long> lastFirst = new HashMap<>();
-    private final Map<Long, Set<Integer>> attempts = new TreeMap<>();
+    private final Tries tries = new Tries(OPTIONS.messageTimeout(), OPTIONS.consumerTimeout());
     private final Map<Long, Integer> failures = new HashMap<>();
     private final Set<Long> hung = new HashSet<>();
     private final Set<Long> acknowledged = new TreeSet<>();
@@ -73,16 +72,19 @@ final class Sufferers {
         long position = delivery.event().position();
         note(delivery);
         if (position == poison && !cured) {
+            tries.failed(position, delivery.attempt());
             throw new IllegalStateException("poison");
         }
         int fate = roll(100);
         if (fate < 8 && mayFail(position)) {
+            tries.failed(position, delivery.attempt());
             if (fate < 4) {
                 throw new IllegalStateException("on purpose");
             }
             return Outcome.retry("on purpose");
         }
         if (fate == 8 && hangs(position)) {
+            tries.failed(position, delivery.attempt());
             new CountDownLatch(1).await();
         }
         if (fate > 90) {
@@ -96,13 +98,21 @@ final class Sufferers {
 
     private synchronized void note(Delivery delivery) {
         long position = delivery.event().position();
-        if (!attempts.containsKey(position)) {
+        if (!tries.knows(position)) {
             Long before = lastFirst.put(delivery.event().stream(), position);
             if (before != null && before > position) {
                 violations.add(position + " came first after " + before + " of the same stream");
             }
         }
-        attempts.computeIfAbsent(position, absent -> new TreeSet<>()).add(delivery.attempt());
+        if (!delivery.replayed()) {
+            tries.begun(position, delivery.attempt(), age(delivery.event()));
+        } else if (delivery.attempt() != 1) {
+            violations.add(position + " was replayed as attempt " + delivery.attempt());
+        }
+    }
+
+    private static Duration age(RecordedEvent event) {
+        return Duration.between(Instant.EPOCH.plus(event.createdMicros(), ChronoUnit.MICROS), Instant.now());
     }
 
     private synchronized boolean mayFail(long position) {
@@ -136,27 +146,21 @@ final class Sufferers {
         assertThat(violations).isEmpty();
         assertThat(parked).extracting(ParkedEvent::position).containsExactly(poison);
         assertThat(parked.get(0).attempts()).isEqualTo(RETRIES + 1);
-        assertThat(attempts.get(poison)).hasSize(RETRIES + 1).contains(1, RETRIES + 1);
-        int unexplained = 0;
         for (long position = 0; position <= last; position++) {
-            assertThat(attempts).as("event %s was delivered", position).containsKey(position);
-            if (position != poison) {
-                unexplained += Math.max(0, retries(position) - failures(position));
-            }
+            assertThat(tries.knows(position))
+                    .as("event %s was delivered", position)
+                    .isTrue();
         }
-        assertThat(unexplained)
-                .as("retries of events that did not fail, but by the clock")
-                .isLessThan(MOST_LATE);
+        assertThat(tries.violations()).isEmpty();
     }
 
-    private int retries(long position) {
-        return attempts.getOrDefault(position, Set.of()).stream()
-                        .max(Integer::compare)
-                        .orElse(1)
-                - 1;
+    /** Whoever runs the subscription is about to go. */
+    void unrestBegins() {
+        tries.unrestBegins();
     }
 
-    private int failures(long position) {
-        return Math.min(2, failures.getOrDefault(position, 0)) + (hung.contains(position) ? 1 : 0);
+    /** Another one is there, or the same again. */
+    void unrestEnds() {
+        tries.unrestEnds();
     }
 }
