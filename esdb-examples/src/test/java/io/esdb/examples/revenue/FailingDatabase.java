@@ -37,16 +37,18 @@ final class FailingDatabase implements Database {
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     try {
-                        return method.getName().equals("commit")
-                                ? commit(connection)
-                                : method.invoke(connection, arguments);
+                        if (method.getName().equals("commit")) {
+                            commit(connection);
+                            return null;
+                        }
+                        return method.invoke(connection, arguments);
                     } catch (InvocationTargetException e) {
-                        throw e.getCause();
+                        throw e.getTargetException();
                     }
                 });
     }
 
-    private Object commit(Connection connection) throws SQLException {
+    private void commit(Connection connection) throws SQLException {
         Fate fate = fates.get();
         if (fate != Fate.LOST) {
             connection.commit();
@@ -55,6 +57,5 @@ final class FailingDatabase implements Database {
             failed.run();
             throw new SQLException("the connection is " + fate);
         }
-        return null;
     }
 }
