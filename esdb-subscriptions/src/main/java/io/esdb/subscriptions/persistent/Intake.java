@@ -15,7 +15,6 @@ final class Intake {
     /** With the waits that makes about two seconds: then others are to have the events, before their time is up. */
     private static final int MOST_FAILURES = 6;
 
-
     private final EventStore store;
     private List<Sent> unread = new ArrayList<>();
     private int failures;
