@@ -43,6 +43,6 @@ final class DeliveryGap {
         String[] gaps = survivor.ask("gaps").split(" ", -1);
         deliveries.add(Double.parseDouble(gaps[0]));
         appends.add(Double.parseDouble(gaps[1]));
-        double restarted = nodes.restart(leader);
+        double unusedTime = nodes.restart(leader);
     }
 }

@@ -14,7 +14,7 @@ final class KnownContent {
     static final int STREAMS = 40;
     static final int TYPES = 6;
     static final int TAGS = 15;
-    private static final int APPENDS = 1_500;
+    private static final int APPENDS = 500;
 
     private KnownContent() {}
 
@@ -62,7 +62,7 @@ final class KnownContent {
     }
 
     private static EventData event(Random random) {
-        byte[] data = new byte[200 + random.nextInt(1_500)];
+        byte[] data = new byte[800 + random.nextInt(5_000)];
         random.nextBytes(data);
         UUID id = new UUID(random.nextLong(), random.nextLong());
         return EventData.bytes("Type" + random.nextInt(TYPES), data)
