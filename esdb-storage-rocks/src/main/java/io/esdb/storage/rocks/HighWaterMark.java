@@ -26,6 +26,7 @@ final class HighWaterMark {
     private final RandomAccessFile file;
     private int slot;
     private boolean dirty;
+    private long written = NONE;
     private long forcedAt;
 
     private HighWaterMark(RandomAccessFile file) {
@@ -65,7 +66,9 @@ final class HighWaterMark {
 
     /** Raises the mark to what has just been synced; itself on disk about once a second. */
     void raise(long commits) throws IOException {
-        write(commits);
+        if (commits != written) {
+            write(commits);
+        }
         if (System.nanoTime() - forcedAt >= FORCE_NANOS) {
             force();
         }
@@ -97,6 +100,7 @@ final class HighWaterMark {
         file.seek((long) slot * SLOT_STRIDE);
         file.write(bytes.array());
         slot = 1 - slot;
+        written = commits;
     }
 
     private static byte[] contentOf(File file) throws IOException {

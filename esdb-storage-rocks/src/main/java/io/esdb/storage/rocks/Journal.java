@@ -64,7 +64,7 @@ final class Journal {
 
     /** Returns once everything appended is on disk. */
     void sync() throws IOException {
-        if (current != null && !synced) {
+        if (current != null) {
             current.sync();
         }
     }

@@ -25,6 +25,7 @@ final class JournalFile {
     private byte[] buffer = new byte[LEAST_STEP];
     private long length;
     private long end;
+    private boolean dirty;
 
     private JournalFile(Path path, Header header, RandomAccessFile file) throws IOException {
         this.path = path;
@@ -69,13 +70,17 @@ final class JournalFile {
         }
         JournalFormat.putFrame(out, header, commit, batch);
         file.write(content, 0, written);
+        dirty = !header.synced();
         length = Math.max(length, end + written);
         end += bytes;
         file.seek(end);
     }
 
     void sync() throws IOException {
-        file.getFD().sync();
+        if (dirty) {
+            file.getFD().sync();
+            dirty = false;
+        }
     }
 
     void close() throws IOException {

@@ -210,7 +210,7 @@ final class Writer {
     private void settle() {
         try {
             empty();
-        } catch (RocksDBException | IOException e) {
+        } catch (RocksDBException | IOException | StorageException e) {
             log.warn("{} is closed with its last commits in the journal", generation.folder(), e);
         }
     }
