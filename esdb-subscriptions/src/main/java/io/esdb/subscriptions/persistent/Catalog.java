@@ -99,14 +99,15 @@ final class Catalog {
     void change(String name, UnaryOperator<Definition> change) {
         for (int tries = 1; ; tries++) {
             Known known = get(name);
+            Definition changed = change.apply(known.definition());
+            List<DocumentEdit> edits = new ArrayList<>();
+            edits.add(new Put(Keys.definition(name), known.version(), changed.encode()));
+            edits.add(CHANGED);
+            if (!changed.selector().equals(known.definition().selector())) {
+                edits.addAll(fence(changed.id()));
+            }
             try {
-                documents()
-                        .commit(Transaction.of(
-                                new Put(
-                                        Keys.definition(name),
-                                        known.version(),
-                                        change.apply(known.definition()).encode()),
-                                CHANGED));
+                documents().commit(new Transaction(edits, null));
                 return;
             } catch (DocumentConflict e) {
                 if (tries == MOST_TRIES) {
@@ -114,6 +115,14 @@ final class Catalog {
                 }
             }
         }
+    }
+
+    /** A pool that does not know of another selector yet may pass what that selects, so its place must not be stored. */
+    private List<DocumentEdit> fence(UUID id) {
+        return documents()
+                .get(Keys.claim(id))
+                .map(claim -> List.<DocumentEdit>of(new Put(Keys.claim(id), claim.version(), claim.value())))
+                .orElse(List.of());
     }
 
     /** With its claim, so that no pool writes from then on. */

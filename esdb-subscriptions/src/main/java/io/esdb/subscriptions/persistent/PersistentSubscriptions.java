@@ -133,7 +133,8 @@ public final class PersistentSubscriptions implements AutoCloseable {
 
     /**
      * Gives a subscription another selector and other options. It goes on where it is, so events that only the new selector
-     * selects are delivered from there on.
+     * selects are delivered from there on, all of those that are appended after this returned. With another selector, events
+     * that were acknowledged since its place was last stored may come once more.
      *
      * @throws SubscriptionNotFound if there is none
      */

@@ -94,6 +94,34 @@ class FencingTest {
         assertThatThrownBy(() -> pool.claim(1, "a")).isInstanceOf(DocumentConflict.class);
     }
 
+    /** It would pass events that only the new selector selects. */
+    @Test
+    void aPoolThatHasAnOldSelectorStoresNoPlaceAnyMore() throws Exception {
+        create();
+        PoolStore old = pool();
+        old.claim(1, "a");
+        Place begin = old.place();
+        catalog.change("s", definition -> definition.with(Selector.category("order"), PersistentOptions.defaults()));
+
+        assertFenced(old.store(Place.after(7), new Leftovers()));
+        PoolStore young = pool();
+        young.claim(1, "a");
+        assertThat(young.place()).isEqualTo(begin);
+    }
+
+    @Test
+    void aPoolStoresItsPlaceAfterAChangeThatSelectsTheSame() throws Exception {
+        create();
+        PoolStore pool = pool();
+        pool.claim(1, "a");
+        pool.placed(
+                pool.store(pool.place(), new Leftovers()).toCompletableFuture().get(1, TimeUnit.MINUTES));
+        catalog.change("s", Definition::pausedNow);
+
+        pool.store(Place.after(7), new Leftovers()).toCompletableFuture().get(1, TimeUnit.MINUTES);
+        assertThat(pool().place()).isEqualTo(Place.after(7));
+    }
+
     @Test
     void whatIsLeftOfDeletedSubscriptionsIsSwept() {
         create();
