@@ -7,6 +7,7 @@ import java.util.List;
 final class AppendSuite implements Suite {
     private static final int SEGMENT_BYTES = 32 << 20;
     private static final int MANY = 100;
+    private static final int MOST_CALLERS = 64;
 
     private final Samples samples = Samples.small();
 
@@ -16,7 +17,9 @@ final class AppendSuite implements Suite {
     }
 
     @Override
-    public void run(Bench bench) throws IOException {
+    public void run(Bench bench) throws Exception {
+        bench.warm(folder -> new AppendWorkload(new EsdbAppender(folder), MOST_CALLERS, 1, bench.round(), samples));
+        bench.warm(folder -> new AppendWorkload(new EsdbAppender(folder), 1, 1, bench.round(), samples));
         for (Rival rival : oneCaller()) {
             run(bench, 1, 1, rival);
         }
@@ -24,7 +27,7 @@ final class AppendSuite implements Suite {
             run(bench, 8, 1, rival);
         }
         for (Rival rival : callers(Goal.atLeast(0.85), Goal.atLeast(1.4), 0.45)) {
-            run(bench, 64, 1, rival);
+            run(bench, MOST_CALLERS, 1, rival);
         }
         for (Rival rival : manyEvents()) {
             run(bench, 8, MANY, rival);

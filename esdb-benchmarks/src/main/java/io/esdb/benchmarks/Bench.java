@@ -9,6 +9,8 @@ import java.util.List;
 
 /** Runs contests one after the other and collects their rows. */
 final class Bench {
+    private static final int WARMING_ROUNDS = 40;
+
     private final Scale scale;
     private final String only;
     private final TempFolder folder;
@@ -64,6 +66,26 @@ final class Bench {
     @FunctionalInterface
     interface FolderTask<T> {
         T run(Path folder) throws Exception;
+    }
+
+    /**
+     * Runs a workload unmeasured until the JVM has compiled it, as in a program that has run for a while: a counterpart in
+     * C is compiled from the start, and the first contest of a suite would measure the compiler.
+     */
+    void warm(Workload.Source source) throws Exception {
+        if (!scale.warmUp()) {
+            return;
+        }
+        progress.println("warming up");
+        double unused = inNewFolder(folder -> {
+            try (Workload workload = source.open(folder)) {
+                double last = 0;
+                for (int round = 0; round < WARMING_ROUNDS; round++) {
+                    last = workload.measure();
+                }
+                return last;
+            }
+        });
     }
 
     void run(Contest contest) throws IOException {
