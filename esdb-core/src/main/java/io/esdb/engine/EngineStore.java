@@ -165,8 +165,10 @@ public final class EngineStore implements EventStore, StoreAccess {
     @Override
     public StoreStatistics statistics() {
         checkOpen();
-        long diskBytes = parts.storage().diskBytes();
-        return inView(view -> new Inspection(view, parts.clockMicros()).statistics(diskBytes));
+        return Failures.translated(name(), () -> {
+            long diskBytes = parts.storage().diskBytes();
+            return inView(view -> new Inspection(view, parts.clockMicros()).statistics(diskBytes));
+        });
     }
 
     @Override

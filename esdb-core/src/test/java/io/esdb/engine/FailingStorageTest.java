@@ -13,6 +13,7 @@ import io.esdb.EventStore;
 import io.esdb.ExpectedRevision;
 import io.esdb.IndeterminateAppend;
 import io.esdb.LogRead;
+import io.esdb.StoreClosed;
 import io.esdb.StoreOptions;
 import io.esdb.StoreUnavailable;
 import io.esdb.StreamRead;
@@ -21,7 +22,10 @@ import io.esdb.spi.MemoryStorageProvider;
 import io.esdb.spi.StorageException.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -104,6 +108,28 @@ class FailingStorageTest {
 
         await().ignoreException(StoreUnavailable.class)
                 .until(() -> lazy.append("s", ExpectedRevision.any(), event()).lastRevision() == 1);
+    }
+
+    /** So it is for callers that a close overtakes between their first check and the storage. */
+    @Test
+    void a_storage_that_went_away_is_a_closed_store_whatever_is_asked() {
+        append("before");
+        provider.crash(ROOT);
+
+        List<ThrowingCallable> calls = List.of(
+                () -> store.read(StreamRead.forward("before")),
+                () -> store.read(LogRead.backward()),
+                () -> store.event(new UUID(0, 1)),
+                () -> store.stream("before"),
+                () -> store.streams("", "", 10),
+                store::statistics,
+                store::verify,
+                () -> store.backup(Path.of("copy")),
+                store::sweep,
+                store::force,
+                () -> append("before"),
+                () -> store.trim("before", 1));
+        assertThat(calls).allSatisfy(call -> assertThatThrownBy(call).isInstanceOf(StoreClosed.class));
     }
 
     private void append(String stream) {
