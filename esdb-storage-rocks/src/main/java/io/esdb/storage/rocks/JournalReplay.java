@@ -14,11 +14,13 @@ import java.util.List;
  * next one was written, a whole one behind such an end means damage, not a crash.
  */
 final class JournalReplay {
+    private final long until;
     private final Target target;
     private long last;
 
-    private JournalReplay(long after, Target target) {
+    private JournalReplay(long after, long until, Target target) {
         this.last = after;
+        this.until = until;
         this.target = target;
     }
 
@@ -29,9 +31,14 @@ final class JournalReplay {
      * @throws io.esdb.spi.StorageException of kind CORRUPT if there are later ones that do not follow
      */
     static long run(Path folder, long after, Target target) throws IOException {
-        JournalReplay replay = new JournalReplay(after, target);
+        return run(folder, after, Long.MAX_VALUE, target);
+    }
+
+    /** The same up to one commit; what is behind it may be in the middle of being written. */
+    static long run(Path folder, long after, long until, Target target) throws IOException {
+        JournalReplay replay = new JournalReplay(after, until, target);
         for (Source source : sources(folder)) {
-            if (!replay.isContinuedBy(source)) {
+            if (replay.last >= until || !replay.isContinuedBy(source)) {
                 break;
             }
             replay.read(source, ByteBuffer.wrap(Files.readAllBytes(source.file())));
@@ -70,7 +77,7 @@ final class JournalReplay {
         int at = JournalFormat.HEADER_BYTES;
         long next = source.header().first();
         int bytes = JournalFormat.batchBytes(content, at, source.header(), next);
-        while (bytes >= 0 && JournalFormat.commit(content, at) == next) {
+        while (last < until && bytes >= 0 && JournalFormat.commit(content, at) == next) {
             if (next == last + 1) {
                 byte[] batch = new byte[bytes];
                 content.get(at + JournalFormat.FRAME_BYTES, batch);
@@ -81,7 +88,7 @@ final class JournalReplay {
             at += JournalFormat.frameBytes(bytes);
             bytes = JournalFormat.batchBytes(content, at, source.header(), next);
         }
-        if (source.header().synced()) {
+        if (last < until && source.header().synced()) {
             checkEnd(source, content, at);
         }
     }

@@ -105,7 +105,11 @@ final class RocksStorage implements Storage {
 
     @Override
     public List<String> verify() {
-        return read("verifying", () -> new Verification(folder, writer.database()).findings());
+        return read("verifying", () -> {
+            Writer source = writer;
+            WriteMode mode = source.generation().mode();
+            return new Verification(folder, source.database(), mode).findings();
+        });
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.esdb.storage.rocks;
 
 import io.esdb.spi.StorageException;
+import io.esdb.spi.WriteMode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,11 +19,13 @@ final class Verification {
 
     private final StoreFolder folder;
     private final RocksDatabase database;
+    private final WriteMode mode;
     private final List<String> findings = new ArrayList<>();
 
-    Verification(StoreFolder folder, RocksDatabase database) {
+    Verification(StoreFolder folder, RocksDatabase database, WriteMode mode) {
         this.folder = folder;
         this.database = database;
+        this.mode = mode;
     }
 
     List<String> findings() {
@@ -30,6 +33,7 @@ final class Verification {
         check("mark", () -> HighWaterMark.read(database.folder().resolve(StoreFolder.MARK)));
         check("manifest", this::checkManifest);
         check("table files", this::checkTables);
+        check("journal", this::checkJournal);
         check("checksums", () -> database.db().verifyChecksum());
         return List.copyOf(findings.subList(0, Math.min(findings.size(), MOST_FINDINGS)));
     }
@@ -60,6 +64,12 @@ final class Verification {
                 findings.add(path + " should have " + file.size() + " bytes, and "
                         + (size < 0 ? "is missing" : "has " + size));
             }
+        }
+    }
+
+    private void checkJournal() throws IOException {
+        if (mode != WriteMode.UNLOGGED) {
+            new JournalCheck(database.folder(), database::storedCommits).run(database.commits());
         }
     }
 
