@@ -7,12 +7,9 @@ import org.jspecify.annotations.Nullable;
  * The answer to a write was lost: it may or may not have been written. Retry it with the same event ids: if it
  * was written, the retry gets the first answer, if not, it is written now.
  */
-public final class IndeterminateAppend extends EsdbException {
+public final class IndeterminateAppend extends StoreProblem {
     @Serial
     private static final long serialVersionUID = 1L;
-
-    private final String store;
-    private final String reason;
 
     /**
      * @param store the store's name
@@ -20,18 +17,6 @@ public final class IndeterminateAppend extends EsdbException {
      * @param cause what led to it, or null
      */
     public IndeterminateAppend(String store, String reason, @Nullable Throwable cause) {
-        super("a write to store '" + store + "' may or may not have happened: " + reason, cause);
-        this.store = store;
-        this.reason = reason;
-    }
-
-    /** The store's name. */
-    public String store() {
-        return store;
-    }
-
-    /** Why the answer is missing. */
-    public String reason() {
-        return reason;
+        super(store, "a write to store '" + store + "' may or may not have happened: " + reason, reason, cause);
     }
 }

@@ -7,12 +7,9 @@ import org.jspecify.annotations.Nullable;
  * Bytes on disk are not what was written there. Nothing wrong is ever handed out instead; restore the store
  * from a backup or a replica.
  */
-public final class StoreCorrupt extends EsdbException {
+public final class StoreCorrupt extends StoreProblem {
     @Serial
     private static final long serialVersionUID = 1L;
-
-    private final String store;
-    private final String reason;
 
     /**
      * @param store the store's name or folder
@@ -20,18 +17,6 @@ public final class StoreCorrupt extends EsdbException {
      * @param cause what led to it, or null
      */
     public StoreCorrupt(String store, String reason, @Nullable Throwable cause) {
-        super("store '" + store + "' is damaged: " + reason, cause);
-        this.store = store;
-        this.reason = reason;
-    }
-
-    /** The store's name or folder. */
-    public String store() {
-        return store;
-    }
-
-    /** What is damaged, with the file or position where known. */
-    public String reason() {
-        return reason;
+        super(store, "store '" + store + "' is damaged: " + reason, reason, cause);
     }
 }

@@ -7,12 +7,9 @@ import org.jspecify.annotations.Nullable;
  * The storage or the log failed in a way that is neither the caller's fault nor known damage. The reason says
  * which operation; the store's state on disk stays as it was.
  */
-public final class StoreFailed extends EsdbException {
+public final class StoreFailed extends StoreProblem {
     @Serial
     private static final long serialVersionUID = 1L;
-
-    private final String store;
-    private final String reason;
 
     /**
      * @param store the store's name or folder
@@ -20,18 +17,6 @@ public final class StoreFailed extends EsdbException {
      * @param cause what led to it, or null
      */
     public StoreFailed(String store, String reason, @Nullable Throwable cause) {
-        super("store '" + store + "' failed: " + reason, cause);
-        this.store = store;
-        this.reason = reason;
-    }
-
-    /** The store's name or folder. */
-    public String store() {
-        return store;
-    }
-
-    /** Which operation failed and how. */
-    public String reason() {
-        return reason;
+        super(store, "store '" + store + "' failed: " + reason, reason, cause);
     }
 }

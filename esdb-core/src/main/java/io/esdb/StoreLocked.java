@@ -6,12 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The store's folder is in use, by this process or another one. One folder has one owner.
  */
-public final class StoreLocked extends EsdbException {
+public final class StoreLocked extends StoreProblem {
     @Serial
     private static final long serialVersionUID = 1L;
-
-    private final String store;
-    private final String reason;
 
     /**
      * @param store the store's name or folder
@@ -19,18 +16,6 @@ public final class StoreLocked extends EsdbException {
      * @param cause what led to it, or null
      */
     public StoreLocked(String store, String reason, @Nullable Throwable cause) {
-        super("store '" + store + "' is in use: " + reason, cause);
-        this.store = store;
-        this.reason = reason;
-    }
-
-    /** The store's name or folder. */
-    public String store() {
-        return store;
-    }
-
-    /** Who holds it, as far as known. */
-    public String reason() {
-        return reason;
+        super(store, "store '" + store + "' is in use: " + reason, reason, cause);
     }
 }

@@ -6,12 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The store was written by a newer esdb than this one. Nothing was touched; use a newer esdb to open it.
  */
-public final class StoreTooNew extends EsdbException {
+public final class StoreTooNew extends StoreProblem {
     @Serial
     private static final long serialVersionUID = 1L;
-
-    private final String store;
-    private final String reason;
 
     /**
      * @param store the store's name or folder
@@ -19,18 +16,6 @@ public final class StoreTooNew extends EsdbException {
      * @param cause what led to it, or null
      */
     public StoreTooNew(String store, String reason, @Nullable Throwable cause) {
-        super("store '" + store + "' is too new for this esdb: " + reason, cause);
-        this.store = store;
-        this.reason = reason;
-    }
-
-    /** The store's name or folder. */
-    public String store() {
-        return store;
-    }
-
-    /** Which part has which version, and which is known. */
-    public String reason() {
-        return reason;
+        super(store, "store '" + store + "' is too new for this esdb: " + reason, reason, cause);
     }
 }

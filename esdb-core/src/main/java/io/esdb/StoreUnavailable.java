@@ -8,12 +8,9 @@ import org.jspecify.annotations.Nullable;
  * certainly not written. The store goes on trying and takes writes again by itself once the reason is gone;
  * reads go on meanwhile where they can.
  */
-public final class StoreUnavailable extends EsdbException {
+public final class StoreUnavailable extends StoreProblem {
     @Serial
     private static final long serialVersionUID = 1L;
-
-    private final String store;
-    private final String reason;
 
     /**
      * @param store the store's name
@@ -21,18 +18,6 @@ public final class StoreUnavailable extends EsdbException {
      * @param cause what led to it, or null
      */
     public StoreUnavailable(String store, String reason, @Nullable Throwable cause) {
-        super("store '" + store + "' takes no writes: " + reason, cause);
-        this.store = store;
-        this.reason = reason;
-    }
-
-    /** The store's name. */
-    public String store() {
-        return store;
-    }
-
-    /** Why, in words for an operator. */
-    public String reason() {
-        return reason;
+        super(store, "store '" + store + "' takes no writes: " + reason, reason, cause);
     }
 }

@@ -155,7 +155,7 @@ class ArchitectureTest {
                 .that()
                 .areAssignableTo(EsdbException.class)
                 .and()
-                .doNotBelongToAnyOf(EsdbException.class, InvalidInput.class)
+                .doNotBelongToAnyOf(EsdbException.class, InvalidInput.class, StoreProblem.class)
                 .should()
                 .haveModifier(JavaModifier.FINAL)
                 .check(CORE);

@@ -9,6 +9,7 @@ import io.esdb.StoreCorrupt;
 import io.esdb.StoreFailed;
 import io.esdb.StoreLocked;
 import io.esdb.StoreOverloaded;
+import io.esdb.StoreProblem;
 import io.esdb.StoreTooNew;
 import io.esdb.StoreUnavailable;
 import io.esdb.format.FormatException;
@@ -36,6 +37,11 @@ class FailuresTest {
         EsdbException failure = Failures.ofRead("s", new StorageException(kind, "what happened", null));
 
         assertThat(failure).isExactlyInstanceOf(expected).hasMessageContaining("s");
+        if (failure instanceof StoreProblem problem) {
+            assertThat(problem.store()).isEqualTo("s");
+            assertThat(problem.reason()).isEqualTo("what happened");
+            assertThat(problem).hasMessageContaining("what happened");
+        }
     }
 
     @ParameterizedTest
