@@ -37,6 +37,7 @@ final class StateMachine implements LogConsumer {
     private final Questions questions;
     private final RecentStreams streams = new RecentStreams();
     private final RecentTerms terms = new RecentTerms();
+    private final RecentDocuments documents = new RecentDocuments();
     private @Nullable Settings settings;
     private Progress progress = Progress.none();
     private volatile Condition condition = Condition.healthy();
@@ -85,7 +86,8 @@ final class StateMachine implements LogConsumer {
     }
 
     private List<byte[]> apply(List<LogEntry> entries, ReadView view) throws CommitFailed {
-        PendingState state = new PendingState(new StoredState(view, settings, progress.counters(), streams, terms));
+        PendingState state = new PendingState(
+                new StoredState(view, settings, progress.counters(), streams, terms, documents));
         WriteBatch batch = new WriteBatch();
         StateDigest digest = new StateDigest(progress.digest());
         ChangeWriter writer = new ChangeWriter(batch, digest);
@@ -103,6 +105,7 @@ final class StateMachine implements LogConsumer {
         settings = state.settings();
         progress = next;
         state.touchedStreams().values().forEach(streams::put);
+        state.touchedDocuments().forEach(documents::put);
         terms.add(state.touchedTerms(), next.counters().nextPosition());
         wakeUps.reached(next.counters().nextPosition() - 1);
         wakeUps.changed(state.touchedBranches());
@@ -190,6 +193,7 @@ final class StateMachine implements LogConsumer {
         try (StoreView view = StoreView.of(storage)) {
             OpenCheck.check(store, view);
             streams.clear();
+            documents.clear();
             settings = view.settings();
             progress = view.progress();
             terms.restart(progress.counters().nextPosition());

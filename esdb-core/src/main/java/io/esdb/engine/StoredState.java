@@ -8,27 +8,33 @@ import io.esdb.machine.Settings;
 import io.esdb.machine.State;
 import io.esdb.machine.StoredEvent;
 import io.esdb.machine.StreamState;
-import io.esdb.spi.Document;
 import io.esdb.spi.DocumentKey;
 import io.esdb.spi.ReadView;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The state as a view of the storage has it, with recent streams and terms at hand. */
+/** The state as a view of the storage has it, with recent streams, terms and documents at hand. */
 final class StoredState implements State {
     private final ReadView view;
     private final @Nullable Settings settings;
     private final Counters counters;
     private final RecentStreams streams;
     private final RecentTerms terms;
+    private final RecentDocuments documents;
 
     StoredState(
-            ReadView view, @Nullable Settings settings, Counters counters, RecentStreams streams, RecentTerms terms) {
+            ReadView view,
+            @Nullable Settings settings,
+            Counters counters,
+            RecentStreams streams,
+            RecentTerms terms,
+            RecentDocuments documents) {
         this.view = view;
         this.settings = settings;
         this.counters = counters;
         this.streams = streams;
         this.terms = terms;
+        this.documents = documents;
     }
 
     @Override
@@ -75,8 +81,14 @@ final class StoredState implements State {
     }
 
     @Override
-    public @Nullable Document document(DocumentKey key) {
+    public long documentVersion(DocumentKey key) {
+        Long recent = documents.get(key);
+        if (recent != null) {
+            return recent;
+        }
         byte[] value = view.get(key.branch(), key.key());
-        return value == null ? null : DocumentCodec.decode(value);
+        long version = value == null ? 0 : DocumentCodec.decode(value).version();
+        documents.put(key, version);
+        return version;
     }
 }

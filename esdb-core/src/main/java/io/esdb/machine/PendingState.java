@@ -3,14 +3,12 @@ package io.esdb.machine;
 import io.esdb.Query;
 import io.esdb.RecordedEvent;
 import io.esdb.spi.Branch;
-import io.esdb.spi.Document;
 import io.esdb.spi.DocumentKey;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +23,7 @@ public final class PendingState implements State {
     private final Map<UUID, StoredEvent> byId = new HashMap<>();
     private final List<StoredEvent> events = new ArrayList<>();
     private final LastPositions terms = new LastPositions();
-    private final Map<DocumentKey, Optional<Document>> documents = new HashMap<>();
+    private final Map<DocumentKey, Long> documents = new HashMap<>();
     private @Nullable Settings settings;
     private Counters counters;
 
@@ -53,6 +51,11 @@ public final class PendingState implements State {
         return terms;
     }
 
+    /** The documents that the changes touched, with their versions now; 0 for one that was removed. */
+    public Map<DocumentKey, Long> touchedDocuments() {
+        return documents;
+    }
+
     /** The branches in which the changes touched documents. */
     public Set<Branch> touchedBranches() {
         Set<Branch> branches = EnumSet.noneOf(Branch.class);
@@ -72,9 +75,9 @@ public final class PendingState implements State {
         } else if (change instanceof Change.StreamChanged changed) {
             streams.put(changed.stream().name(), changed.stream());
         } else if (change instanceof Change.DocumentPut put) {
-            documents.put(put.key(), Optional.of(put.document()));
+            documents.put(put.key(), put.document().version());
         } else if (change instanceof Change.DocumentRemoved removed) {
-            documents.put(removed.key(), Optional.empty());
+            documents.put(removed.key(), 0L);
         } else if (change instanceof Change.StoreCreated created) {
             settings = created.settings();
         }
@@ -139,8 +142,8 @@ public final class PendingState implements State {
     }
 
     @Override
-    public @Nullable Document document(DocumentKey key) {
-        Optional<Document> pending = documents.get(key);
-        return pending != null ? pending.orElse(null) : stored.document(key);
+    public long documentVersion(DocumentKey key) {
+        Long pending = documents.get(key);
+        return pending != null ? pending : stored.documentVersion(key);
     }
 }

@@ -1,7 +1,6 @@
 package io.esdb.machine;
 
 import io.esdb.Query;
-import io.esdb.spi.Document;
 import io.esdb.spi.DocumentKey;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,6 @@ public interface State {
     @Nullable
     StoredEvent nextMatch(Query query, long after);
 
-    /** A document, or null. */
-    @Nullable
-    Document document(DocumentKey key);
+    /** The version of a document, 0 if it does not exist. */
+    long documentVersion(DocumentKey key);
 }

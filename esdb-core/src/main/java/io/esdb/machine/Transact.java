@@ -81,8 +81,7 @@ public record Transact(List<DocumentEdit> edits, @Nullable Append append) implem
     }
 
     private static long version(State state, DocumentEdit edit) {
-        Document known = state.document(edit.key());
-        return known == null ? 0 : known.version();
+        return state.documentVersion(edit.key());
     }
 
     private static Reply reply(@Nullable Decision appended, List<Long> versions, boolean repeated) {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class StateMachineTest {
     private static final Path FOLDER = Path.of("machine");
+    private static final DocumentKey DOCUMENT = new DocumentKey(Branch.SNAPSHOTS, new byte[] {1});
 
     private final MemoryStorageProvider provider = new MemoryStorageProvider();
     private final WatchedStorage storage = new WatchedStorage(provider.open(FOLDER, WriteMode.SYNC));
@@ -137,15 +138,11 @@ class StateMachineTest {
 
     @Test
     void nothing_is_written_before_the_store_was_created() {
-        DocumentKey key = new DocumentKey(Branch.SNAPSHOTS, new byte[] {1});
-
-        Transact transact = new Transact(List.of(new DocumentEdit.Put(key, 0, new byte[1])), null);
-
-        List<Reply> replies = apply(0, Entries.append("s"), transact, new RaiseVersion(1), Entries.create());
+        List<Reply> replies = apply(0, Entries.append("s"), put(0), new RaiseVersion(1), Entries.create());
 
         assertThat(replies.subList(0, 3)).allMatch(Reply.Refused.class::isInstance);
         assertThat(replies.get(3)).isEqualTo(new Reply.Done(true));
-        assertThat(apply(4, transact)).containsExactly(new Reply.Transacted(null, List.of(1L), false));
+        assertThat(apply(4, put(0))).containsExactly(transacted(1));
     }
 
     @Test
@@ -179,6 +176,58 @@ class StateMachineTest {
         }
         assertThat(apply(index++, onlyIfNone("d-1-1", -1)).get(0)).isInstanceOf(Reply.Appended.class);
         assertThat(apply(index, onlyIfNone("a-5799-8", 5_799)).get(0)).isInstanceOf(Reply.Appended.class);
+    }
+
+    @Test
+    void a_put_that_failed_leaves_the_version_as_it_was() {
+        apply(0, Entries.create(), put(0));
+        provider.failCommits(FOLDER, Kind.IO);
+        assertThatThrownBy(() -> apply(2, put(1))).isInstanceOf(StorageException.class);
+        provider.heal(FOLDER);
+        machine.recover();
+
+        assertThat(apply(2, put(1))).containsExactly(transacted(2));
+    }
+
+    @Test
+    void a_put_that_failed_and_is_stored_after_all_has_its_version() {
+        apply(0, Entries.create(), put(0));
+        storage.loseNextAnswer();
+        assertThatThrownBy(() -> apply(2, put(1))).isInstanceOf(StorageException.class);
+        machine.recover();
+
+        assertThat(apply(3, put(2))).containsExactly(transacted(3));
+    }
+
+    @Test
+    void a_put_in_a_batch_with_others_sees_the_versions_that_they_have_made() {
+        apply(0, Entries.create(), put(0));
+
+        Transact remove = new Transact(List.of(new DocumentEdit.Remove(DOCUMENT, 2)), null);
+        assertThat(apply(2, put(1), put(1), remove, put(0)))
+                .containsExactly(
+                        transacted(2), new Reply.WrongDocumentVersion(0, 2), transacted(0), transacted(1));
+        assertThat(apply(6, put(1))).containsExactly(transacted(2));
+    }
+
+    @Test
+    void documents_have_the_versions_of_an_image_that_was_installed() {
+        Path image = Path.of("image");
+        apply(0, Entries.create(), put(0));
+        machine.image(image);
+        apply(2, put(1), put(2));
+
+        machine.install(image);
+
+        assertThat(apply(2, put(1))).containsExactly(transacted(2));
+    }
+
+    private static Transact put(long expected) {
+        return new Transact(List.of(new DocumentEdit.Put(DOCUMENT, expected, new byte[1])), null);
+    }
+
+    private static Reply transacted(long version) {
+        return new Reply.Transacted(null, List.of(version), false);
     }
 
     private static Append manyTags(String part, int events, int tags) {
