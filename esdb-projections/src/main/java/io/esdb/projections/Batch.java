@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The effects of some events, which become one transaction. One thread at a time. */
 final class Batch<S> {
-    private static final int MOST_STATES =
-            Transaction.MOST_EDITS - Projection.MOST_EFFECTS; // one event more fits in any case
-    private static final int MOST_EMITTED = 4_000;
     private static final int OVERHEAD = 100;
 
     private final StateCache<S> states;
@@ -77,11 +74,16 @@ final class Batch<S> {
         through = Math.max(through, position);
     }
 
-    boolean isFull(int mostEvents, long mostBytes) {
+    /** Whether an event that does this still goes into the transaction; into an empty one it does. */
+    boolean hasRoomFor(EventEffects<S> effects) {
+        return changed.size() + effects.changed().size() <= Bounds.MOST_STATES;
+    }
+
+    boolean isFull(int mostEvents, Bounds bounds) {
         return events >= mostEvents
-                || bytes >= mostBytes
-                || changed.size() >= MOST_STATES
-                || emittedEvents >= MOST_EMITTED;
+                || bytes >= bounds.bytes()
+                || changed.size() >= bounds.states()
+                || emittedEvents >= bounds.emitted();
     }
 
     int events() {

@@ -1,5 +1,6 @@
 package io.esdb.projections;
 
+import io.esdb.AppendResult;
 import io.esdb.RecordedEvent;
 import io.esdb.projections.EventEffects.Unreadable;
 import io.esdb.projections.StateCache.Held;
@@ -26,7 +27,9 @@ final class Writer<S> implements EventEffects.States<S> {
     private final Gauge gauge;
     private final Runnable wake;
     private final byte[] head;
-    private final long mostBytes;
+    private final Bounds alone;
+    private final Bounds besideAppends;
+    private final Neighbours neighbours;
     private StateCache<S> states;
     private Batch<S> batch;
     private @Nullable Sent<S> sent;
@@ -47,8 +50,10 @@ final class Writer<S> implements EventEffects.States<S> {
         this.wake = wake;
         this.limit = limit;
         this.head = Keys.states(projection.name(), projection.version());
-        this.mostBytes =
-                Math.min(projection.options().batchBytes(), ledger.documents().mostBytes() / 2);
+        this.alone = Bounds.ofBytes(
+                Math.min(projection.options().batchBytes(), ledger.documents().mostBytes() / 2));
+        this.besideAppends = alone.besideAppends();
+        this.neighbours = new Neighbours(ledger.last());
         boolean nothingStored = place().position() < 0; // whatever is stored takes the place along
         this.states = new StateCache<>(projection.options().cachedStates(), nothingStored);
         this.batch = new Batch<>(states, 0, place().position());
@@ -92,23 +97,30 @@ final class Writer<S> implements EventEffects.States<S> {
     /** Takes the effects of an event; returns why the event has failed if it is alone in its batch, and refused. */
     @Nullable
     Throwable add(RecordedEvent event, EventEffects<S> effects, boolean live) throws Exception {
-        boolean alone = limit == 1;
+        boolean single = limit == 1;
+        if (!batch.hasRoomFor(effects)) {
+            store(live, null);
+        }
         batch.add(event, effects);
-        if (!alone && !batch.isFull(limit, mostBytes) && !isLate(gauge.calledAt())) {
+        if (!single && !isFull(gauge.calledAt())) {
             return null;
         }
         try {
             store(live, null);
-            if (alone) {
+            if (single) {
                 settle();
             }
             return null;
         } catch (Refused e) {
-            if (alone) {
+            if (single) {
                 return e.getCause();
             }
             throw e;
         }
+    }
+
+    private boolean isFull(long now) {
+        return isLate(now) || batch.isFull(limit, neighbours.append(now) ? besideAppends : alone);
     }
 
     void passed(long position) {
@@ -145,6 +157,9 @@ final class Writer<S> implements EventEffects.States<S> {
     /** Begins to store the batch, after the one before is. */
     void store(boolean live, @Nullable ProjectionFailure failure) throws Exception {
         settle();
+        if (!live) { // otherwise what came is stored, however little it is
+            neighbours.look(ledger.last(), gauge.now());
+        }
         Batch<S> full = batch;
         Place next = new Place(place().term(), full.through(), place().events() + full.events(), live, failure);
         Transaction transaction = transaction(full, next);
@@ -186,6 +201,10 @@ final class Writer<S> implements EventEffects.States<S> {
         fence.stored(now.place());
         now.batch().stored();
         storedAt = gauge.now();
+        AppendResult emitted = result.appended();
+        if (emitted != null) {
+            neighbours.emitted(emitted.lastPosition() - emitted.firstPosition() + 1);
+        }
         limit = (int) Math.min(projection.options().batchEvents(), limit * 2L);
         gauge.stored(now.place());
     }

@@ -10,6 +10,7 @@ import io.esdb.spi.DocumentConflict;
 import io.esdb.spi.StoreAccess;
 import io.esdb.subscriptions.Selector;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,111 @@ class WriterTest extends ProjectionFixture {
         }
 
         assertThat(sums("sums", writer)).containsExactly(2, 1, 1);
+    }
+
+    @Test
+    void aTransactionHoldsAsManyStatesAsFitAndTheNextEventGoesIntoTheNextOne() throws Exception {
+        countManyStatesByEvent(1_000);
+        append(10);
+        Writer<Long> writer = writer();
+        List<RecordedEvent> events = all();
+        for (RecordedEvent event : events.subList(0, 9)) {
+            take(writer, event);
+        }
+        assertThat(stored(writer)).isZero();
+        take(writer, events.get(9));
+
+        assertThat(stored(writer)).isEqualTo(9);
+        writer.storeIfDue(true);
+        assertThat(stored(writer)).isEqualTo(10);
+    }
+
+    @Test
+    void besideAppendsOfOthersLittleIsStoredAtATime() throws Exception {
+        countManyStatesByEvent(100);
+        append(60);
+        Writer<Long> writer = writer();
+        List<RecordedEvent> events = all();
+        for (RecordedEvent event : events.subList(0, 20)) {
+            take(writer, event);
+        }
+        assertThat(stored(writer)).isZero();
+
+        append(1);
+        nanos.addAndGet(LATE);
+        take(writer, events.get(20));
+        assertThat(stored(writer)).isEqualTo(21);
+        for (RecordedEvent event : events.subList(21, 30)) {
+            take(writer, event);
+        }
+        assertThat(stored(writer)).isEqualTo(21);
+        take(writer, events.get(30));
+        assertThat(stored(writer)).isEqualTo(31);
+    }
+
+    @Test
+    void onceNobodyAppendsAnyMoreMuchIsStoredAtATimeAgain() throws Exception {
+        countManyStatesByEvent(100);
+        append(60);
+        Writer<Long> writer = writer();
+        List<RecordedEvent> events = all();
+        append(1);
+        nanos.addAndGet(LATE);
+        take(writer, events.get(0));
+        assertThat(stored(writer)).isEqualTo(1);
+        nanos.addAndGet(Duration.ofSeconds(11).toNanos());
+        take(writer, events.get(1));
+        assertThat(stored(writer)).isEqualTo(2);
+        for (RecordedEvent event : events.subList(2, 30)) {
+            take(writer, event);
+        }
+
+        assertThat(stored(writer)).isEqualTo(2);
+    }
+
+    @Test
+    void itsOwnEventsAreNotTakenForThoseOfOthers() throws Exception {
+        sums = Projection.<Long>of("sums", 1, Selector.types("Added"), StateCodec.number(), (event, effects) -> {
+                    putStates(100, event, effects);
+                    effects.emit("copy", EventData.json("Copied", event.data()));
+                })
+                .withOptions(QUICK);
+        append(60);
+        Writer<Long> writer = writer();
+        List<RecordedEvent> events = all();
+        take(writer, events.get(0));
+        writer.storeIfDue(true);
+        assertThat(stored(writer)).isEqualTo(1);
+        nanos.addAndGet(LATE);
+        take(writer, events.get(1));
+        assertThat(stored(writer)).isEqualTo(2);
+        for (RecordedEvent event : events.subList(2, 30)) {
+            take(writer, event);
+        }
+
+        assertThat(stored(writer)).isEqualTo(2);
+    }
+
+    private void append(int events) {
+        for (int i = 0; i < events; i++) {
+            add("a", 1);
+        }
+    }
+
+    private void countManyStatesByEvent(int states) {
+        sums = Projection.<Long>of(
+                        "sums",
+                        1,
+                        Selector.types("Added"),
+                        StateCodec.number(),
+                        (event, effects) -> putStates(states, event, effects))
+                .withOptions(QUICK);
+    }
+
+    private static void putStates(int states, RecordedEvent event, Effects<Long> effects) {
+        for (int i = 0; i < states; i++) {
+            effects.put(event.position() + "-" + i, 1L);
+        }
     }
 
     private long[] sums(String name, Writer<Long> writer) throws Exception {
