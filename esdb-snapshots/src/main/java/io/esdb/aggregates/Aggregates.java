@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * events were written.
  *
  * <p>All calls block, on the calling thread, and for as long as the store's timeout lets each of their reads and appends
- * take. Holds nothing, so it need not be closed; safe to use from any thread, as far as the functions are.
+ * take. Holds nothing but states in memory, if the options say so, and need not be closed; safe to use from any thread, as far as the functions are.
  *
  * <p>Besides what each call names, it fails as the store's reads and appends do, with what the functions of the domain
  * throw, and with what the mapping throws for an event that it cannot read.
@@ -41,6 +41,7 @@ public final class Aggregates<C, S, E> {
     private final SnapshotUse.@Nullable Setup<S> setup;
 
     private final @Nullable SnapshotUse<S> snapshots;
+    private final RecentStates<S> recent;
     private final Loader<S, E> loader;
     private final Attempts attempts;
     private final SureAppend appends;
@@ -57,7 +58,8 @@ public final class Aggregates<C, S, E> {
         this.options = Check.notNull("options", options);
         this.setup = setup;
         this.snapshots = setup == null ? null : new SnapshotUse<>(aggregate, setup, options);
-        this.loader = new Loader<>(store, aggregate, mapping, snapshots);
+        this.recent = new RecentStates<>(options.cachedStates());
+        this.loader = new Loader<>(store, aggregate, mapping, snapshots, recent);
         this.attempts = new Attempts(options);
         this.appends = new SureAppend(store, options.indeterminateRetries());
     }
@@ -117,13 +119,22 @@ public final class Aggregates<C, S, E> {
                 ? null
                 : appends.append(AppendRequest.to(stream, ExpectedRevision.after(loaded.revision()), written(events)));
         long revision = appended == null ? loaded.revision() : appended.lastRevision();
-        offer(stream, state, revision, loaded.events() + events.size(), load);
+        keep(
+                stream,
+                new LoadedStream<>(state, revision, loaded.snapshotVersion(), loaded.events() + events.size()),
+                load);
         return new Executed<>(state, events, appended, number);
     }
 
-    private void offer(String stream, S state, long revision, long events, Duration load) {
-        if (snapshots != null && events > 0 && snapshots.policy().isDue(events, load)) {
-            snapshots.save(stream, revision, state);
+    /** Keeps the state after a command in memory and, if that is due, as a snapshot. */
+    private void keep(String stream, LoadedStream<S> now, Duration load) {
+        boolean isDue =
+                snapshots != null && now.events() > 0 && snapshots.policy().isDue(now.events(), load);
+        if (now.revision() >= 0) {
+            recent.put(stream, isDue ? new LoadedStream<>(now.state(), now.revision(), now.revision(), 0) : now);
+        }
+        if (isDue) {
+            snapshots.save(stream, now.revision(), now.state(), () -> recent.forget(stream));
         }
     }
 

@@ -1,14 +1,13 @@
 package io.esdb.aggregates;
 
 import io.esdb.RecordedEvent;
-import io.esdb.aggregates.SnapshotUse.Saved;
 import java.util.Optional;
 
 /**
  * Folds the events of a stream as they are read.
  *
- * <p>A snapshot stands for what a reader would find, so it counts only while the event of its own revision can still be
- * read: the read begins with that event, which is not folded. Wherever the next event is not of the next revision, all
+ * <p>A snapshot, or a state that was loaded before, stands for what a reader would find, so it counts only while the event
+ * of its own revision can still be read: the read begins with that event, which is not folded. Wherever the next event is not of the next revision, all
  * before it has been hidden by a deletion, a trim or a limit, and the state begins anew.
  */
 final class Folding<S, E> {
@@ -17,6 +16,7 @@ final class Folding<S, E> {
     private final Aggregate<?, S, E> aggregate;
     private final EventMapping<E> mapping;
     private S state;
+    private long known;
     private long snapshot;
     private long revision;
     private long events;
@@ -26,16 +26,19 @@ final class Folding<S, E> {
         this.aggregate = aggregate;
         this.mapping = mapping;
         this.state = aggregate.initial();
+        this.known = NONE;
         this.snapshot = NONE;
         this.revision = NONE;
     }
 
-    /** Goes on from a snapshot. */
-    Folding(Aggregate<?, S, E> aggregate, EventMapping<E> mapping, Saved<S> saved) {
+    /** Goes on from the state that the stream had at a revision. */
+    Folding(Aggregate<?, S, E> aggregate, EventMapping<E> mapping, LoadedStream<S> from) {
         this(aggregate, mapping);
-        this.state = saved.state();
-        this.snapshot = saved.version();
-        this.revision = saved.version() - 1;
+        this.state = from.state();
+        this.known = from.revision();
+        this.snapshot = from.snapshotVersion();
+        this.events = from.events();
+        this.revision = known - 1;
     }
 
     /** The revision to read from. */
@@ -46,19 +49,20 @@ final class Folding<S, E> {
     void take(RecordedEvent event) {
         if (event.revision() != revision + 1) {
             state = aggregate.initial();
+            known = NONE;
             snapshot = NONE;
             events = 0;
         }
         revision = event.revision();
         found = true;
-        if (revision != snapshot) {
+        if (revision != known) {
             events++;
             Optional<? extends E> read = mapping.read().apply(event);
             read.ifPresent(known -> state = aggregate.evolved(state, known));
         }
     }
 
-    /** Whether no event was taken, not even that of the snapshot. */
+    /** Whether no event was taken, not even that of the state it began with. */
     boolean foundNothing() {
         return !found;
     }

@@ -16,22 +16,30 @@ final class Loader<S, E> {
     private final Aggregate<?, S, E> aggregate;
     private final EventMapping<E> mapping;
     private final @Nullable SnapshotUse<S> snapshots;
+    private final RecentStates<S> recent;
 
     Loader(
             EventStore store,
             Aggregate<?, S, E> aggregate,
             EventMapping<E> mapping,
-            @Nullable SnapshotUse<S> snapshots) {
+            @Nullable SnapshotUse<S> snapshots,
+            RecentStates<S> recent) {
         this.store = store;
         this.aggregate = aggregate;
         this.mapping = mapping;
         this.snapshots = snapshots;
+        this.recent = recent;
     }
 
     LoadedStream<S> load(String stream, Consistency consistency) {
         Folding<S, E> folding = begin(stream);
         fold(stream, consistency, folding);
-        return folding.foundNothing() ? hidden(stream) : folding.loaded();
+        if (folding.foundNothing()) {
+            return hidden(stream);
+        }
+        LoadedStream<S> loaded = folding.loaded();
+        recent.put(stream, loaded);
+        return loaded;
     }
 
     /**
@@ -47,10 +55,14 @@ final class Loader<S, E> {
     }
 
     private Folding<S, E> begin(String stream) {
-        return Optional.ofNullable(snapshots)
-                .flatMap(use -> use.newest(stream))
-                .map(saved -> new Folding<>(aggregate, mapping, saved))
+        return Optional.ofNullable(recent.get(stream))
+                .or(() -> saved(stream))
+                .map(from -> new Folding<>(aggregate, mapping, from))
                 .orElseGet(() -> new Folding<>(aggregate, mapping));
+    }
+
+    private Optional<LoadedStream<S>> saved(String stream) {
+        return Optional.ofNullable(snapshots).flatMap(use -> use.newest(stream));
     }
 
     /** Only the first page has to wait for what others acknowledged: this node never forgets what it has applied. */

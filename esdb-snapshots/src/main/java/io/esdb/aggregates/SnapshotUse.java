@@ -26,9 +26,6 @@ final class SnapshotUse<S> {
         }
     }
 
-    /** A state and the revision that it is of. */
-    record Saved<S>(S state, long version) {}
-
     SnapshotUse(Aggregate<?, S, ?> aggregate, Setup<S> setup, AggregateOptions options) {
         this.aggregate = aggregate;
         this.setup = setup;
@@ -37,11 +34,11 @@ final class SnapshotUse<S> {
     }
 
     /** The newest one that this aggregate can use: another program of another version may have saved its own beside it. */
-    Optional<Saved<S>> newest(String stream) {
+    Optional<LoadedStream<S>> newest(String stream) {
         SnapshotRead read = SnapshotRead.of(aggregate.name(), stream).backward().limit(1);
         for (int looked = 0; looked < keep; looked++) {
             SnapshotPage page = setup.snapshots().list(read);
-            Optional<Saved<S>> saved = page.snapshots().stream().findFirst().flatMap(this::usable);
+            Optional<LoadedStream<S>> saved = page.snapshots().stream().findFirst().flatMap(this::usable);
             SnapshotKey next = page.next();
             if (saved.isPresent() || next == null) {
                 return saved;
@@ -51,7 +48,7 @@ final class SnapshotUse<S> {
         return Optional.empty();
     }
 
-    private Optional<Saved<S>> usable(Snapshot snapshot) {
+    private Optional<LoadedStream<S>> usable(Snapshot snapshot) {
         SnapshotContent content = snapshot.content();
         SnapshotKey key = snapshot.key();
         if (content.schemaVersion() != aggregate.stateVersion()
@@ -61,15 +58,19 @@ final class SnapshotUse<S> {
         }
         try {
             S state = Check.notNull("state", setup.mapping().read().apply(content.data()));
-            return Optional.of(new Saved<>(state, key.version()));
+            return Optional.of(new LoadedStream<>(state, key.version(), key.version(), 0));
         } catch (RuntimeException e) {
             report(key, Kind.NOT_READABLE, e);
             return Optional.empty();
         }
     }
 
-    /** Begins to save it, and does not wait. */
-    void save(String stream, long version, S state) {
+    /**
+     * Begins to save it, and does not wait.
+     *
+     * @param onFailure called, on any thread, if it cannot be saved
+     */
+    void save(String stream, long version, S state, Runnable onFailure) {
         SnapshotKey key = new SnapshotKey(aggregate.name(), stream, version);
         try {
             byte[] data = Check.notNull("data", setup.mapping().write().apply(state));
@@ -77,10 +78,12 @@ final class SnapshotUse<S> {
                     aggregate.name(), aggregate.stateVersion(), setup.mapping().contentType(), data);
             Object unused = setup.snapshots().recordAsync(key, content, keep).whenComplete((kept, failure) -> {
                 if (failure != null) {
+                    onFailure.run();
                     report(key, Kind.NOT_SAVED, failure);
                 }
             });
         } catch (RuntimeException e) {
+            onFailure.run();
             report(key, Kind.NOT_SAVED, e);
         }
     }

@@ -15,6 +15,8 @@ import io.esdb.snapshots.Snapshots;
 import io.esdb.testkit.FreshEventStore;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** State from a snapshot and the tail is state from the whole stream, wherever the cut is. */
 @FreshEventStore
@@ -58,12 +60,14 @@ class CutsTest {
         }
     }
 
-    @Test
-    void deletedStreamsBeginAnewWhateverSnapshotsThereAre(EventStores stores) {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10})
+    void deletedStreamsBeginAnewWhateverSnapshotsAndStatesInMemoryThereAre(int cachedStates, EventStores stores) {
         long seed = Long.getLong("cuts.seed", System.nanoTime());
         Random random = new Random(seed);
         EventStore store = smallPages(stores);
         Aggregates<Integer, Tally, Long> tallies = Aggregates.on(store, Tally.AGGREGATE, Tally.EVENTS)
+                .withOptions(AggregateOptions.defaults().withCachedStates(cachedStates))
                 .withSnapshots(
                         Snapshots.on(store, SnapshotOptions.defaults()), Tally.STATES, SnapshotPolicy.everyEvents(3));
         for (int step = 0; step < 300; step++) {

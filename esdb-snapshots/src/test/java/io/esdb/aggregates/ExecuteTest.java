@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @FreshEventStore
 class ExecuteTest {
@@ -179,10 +181,11 @@ class ExecuteTest {
         }
     }
 
-    @Test
-    void commandsOfManyThreadsOnOneStreamLoseNoDecision(EventStore store) throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10})
+    void commandsOfManyThreadsOnOneStreamLoseNoDecision(int cachedStates, EventStore store) throws Exception {
         Aggregates<Integer, Tally, Long> tallies =
-                tallies(store).withOptions(AggregateOptions.defaults().withRetries(10_000, 2));
+                tallies(store).withOptions(AggregateOptions.defaults().withRetries(10_000, 2).withCachedStates(cachedStates));
         ExecutorService executor = Executors.newFixedThreadPool(8);
         try {
             List<Future<?>> ends = new ArrayList<>();
@@ -240,6 +243,7 @@ class ExecuteTest {
         assertThatThrownBy(() -> options.withRetries(-1, 0)).hasMessageContaining("conflictRetries");
         assertThatThrownBy(() -> options.withRetries(0, 1_001)).hasMessageContaining("indeterminateRetries");
         assertThatThrownBy(() -> options.withKeepSnapshots(0)).hasMessageContaining("keepSnapshots");
+        assertThatThrownBy(() -> options.withCachedStates(-1)).hasMessageContaining("cachedStates");
         assertThatThrownBy(() -> SnapshotPolicy.everyEvents(0)).hasMessageContaining("events");
         assertThatThrownBy(() -> Tally.AGGREGATE.withStateVersion(0)).hasMessageContaining("stateVersion");
         assertThatThrownBy(() -> Aggregate.of("", Tally.NONE, Tally::decide, Tally::evolve))

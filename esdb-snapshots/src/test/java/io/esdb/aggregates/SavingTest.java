@@ -202,6 +202,20 @@ class SavingTest {
     }
 
     @Test
+    void aStateInMemoryWhoseSaveFailedIsSavedWithTheNextCommand() throws Exception {
+        Snapshots failing =
+                Snapshots.on(withFailingCommits(new StoreUnavailable("test", "full", null)), SnapshotOptions.defaults());
+        Aggregates<Integer, Tally, Long> tallies = tallies(
+                        Tally.AGGREGATE, failing, Tally.STATES, SnapshotPolicy.everyEvents(3))
+                .withOptions(AggregateOptions.defaults().withProblems(problems::add).withCachedStates(10));
+
+        tallies.execute(STREAM, 3);
+        assertThat(problem().version()).isEqualTo(2);
+        tallies.execute(STREAM, 1);
+        assertThat(problem().version()).isEqualTo(3);
+    }
+
+    @Test
     void whatIsSavedAlreadyIsNotSavedAgain() {
         SnapshotPolicy always = SnapshotPolicy.slowerThan(Duration.ZERO);
         tallies(always).execute(STREAM, 1);
