@@ -35,7 +35,14 @@ final class AggregateSuite implements Suite {
                     "commands executed by " + callers + " callers, each on its own aggregate, vs bare appends",
                     Unit.APPENDS_PER_SECOND,
                     Goal.none(),
-                    folder -> ExecuteWorkload.executing(folder, callers, bench.round()),
+                    folder -> ExecuteWorkload.executing(folder, callers, bench.round(), 0),
+                    folder -> ExecuteWorkload.appending(folder, callers, bench.round())));
+            bench.run(new Contest(
+                    "aggregate-execute-cached-" + callers,
+                    "the same with the states of all aggregates in memory",
+                    Unit.APPENDS_PER_SECOND,
+                    Goal.none(),
+                    folder -> ExecuteWorkload.executing(folder, callers, bench.round(), callers),
                     folder -> ExecuteWorkload.appending(folder, callers, bench.round())));
         }
     }

@@ -2,6 +2,7 @@ package io.esdb.benchmarks;
 
 import io.esdb.EventStore;
 import io.esdb.ExpectedRevision;
+import io.esdb.aggregates.AggregateOptions;
 import io.esdb.aggregates.Aggregates;
 import io.esdb.aggregates.SnapshotPolicy;
 import java.io.IOException;
@@ -32,9 +33,10 @@ final class ExecuteWorkload implements Workload {
     }
 
     /** By commands on aggregates, with a snapshot every 100 events. */
-    static Workload executing(Path folder, int callers, Duration round) {
+    static Workload executing(Path folder, int callers, Duration round, int cachedStates) {
         Esdb esdb = new Esdb(folder);
-        Aggregates<Long, Long, Long> counters = Counter.on(esdb.store(), POLICY);
+        Aggregates<Long, Long, Long> counters = Counter.on(esdb.store(), POLICY)
+                .withOptions(AggregateOptions.defaults().withCachedStates(cachedStates));
         return new ExecuteWorkload(
                 esdb, callers, round, (stream, n) -> counters.execute(stream, n).state() - 1);
     }

@@ -1,5 +1,6 @@
 package io.esdb.benchmarks;
 
+import io.esdb.EventStore;
 import io.esdb.RecordedEvent;
 import io.esdb.projections.Projection;
 import io.esdb.projections.Projections;
@@ -48,7 +49,31 @@ final class ProjectionSuite implements Suite {
                         Workload.Source.of(() -> projected(projections, totals, data.events(), expected)),
                         Workload.Source.of(() -> subscribed(subscriptions, totals, data.events(), expected))));
             }
+            bench.run(new Contest(
+                    "projection-beside-append-p99",
+                    "time of appends by one caller while a projection of 10,000 states catches up, vs with nothing else",
+                    Unit.MILLIS,
+                    Goal.none(),
+                    Workload.Source.of(() -> besideCatchUp(reads.store(), projections, data.events())),
+                    Workload.Source.of(() -> alone(reads.store(), bench.round()))));
         }
+    }
+
+    /** How long appends take until a new projection has come through what is there. */
+    private double besideCatchUp(EventStore store, Projections projections, int events) {
+        Totals totals = new Totals(10_000);
+        String name = "beside-" + this.projections++;
+        projections.define(
+                Projection.keyed(name, 1, Selector.all(), StateCodec.number(), totals::key, Totals::evolve));
+        double millis = AppendLatency.millis(
+                store, 99, () -> projections.status(name).current().place() < events - 1L);
+        projections.pause(name);
+        return millis;
+    }
+
+    private static double alone(EventStore store, Duration round) {
+        long end = System.nanoTime() + round.toNanos();
+        return AppendLatency.millis(store, 99, () -> System.nanoTime() < end);
     }
 
     /** From a projection's definition until its states are stored. */
