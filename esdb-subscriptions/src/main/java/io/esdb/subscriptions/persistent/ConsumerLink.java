@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,11 @@ final class ConsumerLink implements ConnectedConsumer, Handling.Listener {
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
+    /** How long what is new to say waits for the answer to what was said last; then that may be lost. */
+    private static final long HEARING = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final Site site;
+    private final Function<Poll, CompletionStage<PollAnswer>> leader;
     private final String subscription;
     private final ConsumerOptions options;
     private final BooleanSupplier exists;
@@ -43,6 +48,13 @@ final class ConsumerLink implements ConnectedConsumer, Handling.Listener {
     private long number;
     private long answered;
     private int outstanding;
+
+    /** How many of the outstanding polls say something, so that they do not wait at the leader; and when the last one went. */
+    private int speaking;
+
+    private long spokeAt;
+    private boolean listens;
+    private boolean pollsNext;
     private long pause = FIRST_PAUSE;
     private boolean waits;
     private boolean returning;
@@ -51,15 +63,20 @@ final class ConsumerLink implements ConnectedConsumer, Handling.Listener {
     private volatile String lastError = "";
     private volatile @Nullable ConsumerEnd end;
 
-    /** @param exists whether the subscription is still there; may block */
+    /**
+     * @param leader puts a poll to the leader; never throws
+     * @param exists whether the subscription is still there; may block
+     */
     ConsumerLink(
             Site site,
+            Function<Poll, CompletionStage<PollAnswer>> leader,
             String subscription,
             BatchHandler handler,
             ConsumerOptions options,
             BooleanSupplier exists,
             Consumer<ConsumerLink> onEnd) {
         this.site = site;
+        this.leader = leader;
         this.subscription = subscription;
         this.options = options;
         this.exists = exists;
@@ -98,18 +115,54 @@ final class ConsumerLink implements ConnectedConsumer, Handling.Listener {
 
     /** One poll waits at the leader; another one goes out when there is something to say meanwhile. */
     private void poll() {
-        if (end == null && !waits && (outstanding == 0 || (outstanding == 1 && outbox.hasUnsent()))) {
-            int limit = returning ? 0 : options.prefetch();
-            ask(limit);
+        if (end != null || waits) {
+            return;
+        }
+        if (outstanding == 0 || (outstanding == 1 && outbox.hasUnsent() && speaking == 0)) {
+            ask(returning ? 0 : options.prefetch());
+        } else if (outstanding == 1 && outbox.hasUnsent()) {
+            sayLater();
+        }
+    }
+
+    /** What the handler answers while the leader is being told goes with the next poll, all of it at once. */
+    private void sayLater() {
+        long wait = spokeAt + HEARING - System.nanoTime();
+        if (wait <= 0) {
+            ask(returning ? 0 : options.prefetch());
+        } else if (!listens) {
+            listens = true;
+            Future<?> unused = site.crew()
+                    .later(
+                            () -> serial.run(() -> {
+                                listens = false;
+                                poll();
+                            }),
+                            wait);
+        }
+    }
+
+    /** Polls once all that the handler has answered by now is heard. */
+    private void pollNext() {
+        if (!pollsNext) {
+            pollsNext = true;
+            serial.run(() -> {
+                pollsNext = false;
+                poll();
+            });
         }
     }
 
     private void ask(int limit) {
         Poll poll = new Poll(subscription, id, node, ++number, seat, received, limit, outbox.forPoll(number));
+        int speaks = poll.verdicts().isEmpty() ? 0 : 1;
         outstanding++;
-        CompletionStage<?> unused = site.ask(poll)
+        speaking += speaks;
+        spokeAt = System.nanoTime();
+        CompletionStage<?> unused = leader.apply(poll)
                 .whenComplete((given, failure) -> serial.run(() -> {
                     outstanding--;
+                    speaking -= speaks;
                     if (failure == null) {
                         heard(given);
                     } else {
@@ -260,7 +313,7 @@ final class ConsumerLink implements ConnectedConsumer, Handling.Listener {
 
     @Override
     public void moved() {
-        poll();
+        pollNext();
         if (closing && handling.isIdle()) {
             leave();
         }

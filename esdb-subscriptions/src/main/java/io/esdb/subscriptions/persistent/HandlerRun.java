@@ -1,52 +1,48 @@
 package io.esdb.subscriptions.persistent;
 
-import io.esdb.subscriptions.persistent.PollAnswer.Sent;
+import io.esdb.subscriptions.persistent.ConsumerLane.Call;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Calls a handler for some deliveries of one worker, on one thread. */
+/**
+ * Calls a handler for the deliveries of one worker, on one thread, as long as there are any. It goes on by itself only while
+ * all are done with: when an event fails, later ones of its key must not be begun, which the consumer sees to first.
+ */
 final class HandlerRun implements Runnable {
+    private static final Predicate<Ready> HIDDEN = item -> item.event() == null;
+
     private final String subscription;
-    private final List<Ready> items;
     private final BatchHandler handler;
-    private final BiConsumer<List<Ready>, Outcome> handled;
-    private final Runnable ended;
-    private volatile boolean isVoid;
+    private final Source source;
     private @Nullable Thread thread;
 
-    /**
-     * @param items each with an event
-     * @param handled is told what became of some of them
-     * @param ended is told that this has ended
-     */
-    HandlerRun(
-            String subscription,
-            List<Ready> items,
-            BatchHandler handler,
-            BiConsumer<List<Ready>, Outcome> handled,
-            Runnable ended) {
+    /** Where a run has its events from, and tells what came of them. Called on the run's thread. */
+    interface Source {
+        /** What is to be handled next; null if nothing is. */
+        @Nullable
+        Call next(HandlerRun run);
+
+        /** Whether nobody is interested any more in what becomes of these. */
+        boolean isVoid(Call call);
+
+        /** These could not be read any more. */
+        void hidden(Call call, List<Ready> items);
+
+        /** What became of some events of a call. */
+        void handled(Call call, List<Ready> items, Outcome outcome);
+
+        /** The run has ended. */
+        void ended(HandlerRun run);
+    }
+
+    HandlerRun(String subscription, BatchHandler handler, Source source) {
         this.subscription = subscription;
-        this.items = items;
         this.handler = handler;
-        this.handled = handled;
-        this.ended = ended;
-    }
-
-    long firstSequence() {
-        return items.get(0).sent().sequence();
-    }
-
-    /** What it says is of no interest any more. */
-    void makeVoid() {
-        isVoid = true;
-    }
-
-    boolean isVoid() {
-        return isVoid;
+        this.source = source;
     }
 
     /** Interrupts the handler's thread, if it is in there. */
@@ -64,47 +60,73 @@ final class HandlerRun implements Runnable {
     public void run() {
         in(Thread.currentThread());
         try {
-            Outcome outcome = call(items);
-            if (outcome.kind() == Outcome.Kind.ACK || items.size() == 1) {
-                handled.accept(items, outcome);
-            } else {
-                oneByOne();
+            boolean goesOn = true;
+            while (goesOn) {
+                Call call = source.next(this);
+                goesOn = call != null && handle(call);
             }
         } finally {
             in(null);
             boolean unused = Thread.interrupted(); // meant for the handler, not for whoever uses the thread next
-            ended.run();
+            source.ended(this);
         }
     }
 
+    /** Returns whether the next events may be handled too. */
+    private boolean handle(Call call) {
+        List<Ready> items = call.items();
+        if (items.stream().anyMatch(HIDDEN)) {
+            source.hidden(call, items.stream().filter(HIDDEN).toList());
+            items = items.stream().filter(HIDDEN.negate()).toList();
+        }
+        return items.isEmpty() || handle(call, items);
+    }
+
+    private boolean handle(Call call, List<Ready> items) {
+        Outcome outcome = call(items);
+        if (outcome.kind() == Outcome.Kind.ACK || items.size() == 1) {
+            source.handled(call, items, outcome);
+            return outcome.settles();
+        }
+        oneByOne(call, items);
+        return false;
+    }
+
     /** The batch failed; who of them is to blame shows now. Later events of a key that failed are not begun. */
-    private void oneByOne() {
+    private void oneByOne(Call call, List<Ready> items) {
         Set<Long> failed = new HashSet<>();
         for (Ready item : items) {
-            Sent sent = item.sent();
-            if (!isVoid && !failed.contains(sent.key())) {
+            long key = item.sent().key();
+            if (!source.isVoid(call) && !failed.contains(key)) {
                 Outcome outcome = call(List.of(item));
                 if (outcome.bars()) {
-                    failed.add(sent.key());
+                    failed.add(key);
                 }
-                handled.accept(List.of(item), outcome);
+                source.handled(call, List.of(item), outcome);
             }
         }
     }
 
-    private Outcome call(List<Ready> some) {
+    private Outcome call(List<Ready> items) {
         try {
-            Outcome outcome = handler.handle(some.stream()
-                    .map(item -> new Delivery(
-                            subscription,
-                            Objects.requireNonNull(item.event()),
-                            item.sent().attempt(),
-                            item.sent().replayed()))
-                    .toList());
+            Outcome outcome = handler.handle(deliveries(items));
             return bounded(Objects.requireNonNull(outcome, "a handler must not answer null"));
         } catch (Throwable e) { // whatever a handler throws is its own affair
             return Outcome.retry(e.toString());
+        } finally {
+            boolean unused = Thread.interrupted(); // meant for this call
         }
+    }
+
+    private List<Delivery> deliveries(List<Ready> items) {
+        return items.size() == 1
+                ? List.of(delivery(items.get(0)))
+                : items.stream().map(this::delivery).toList();
+    }
+
+    private Delivery delivery(Ready item) {
+        PollAnswer.Sent sent = item.sent();
+        return new Delivery(subscription, Objects.requireNonNull(item.event()), sent.attempt(), sent.replayed());
     }
 
     private static Outcome bounded(Outcome outcome) {

@@ -1,12 +1,14 @@
 package io.esdb.subscriptions.persistent;
 
+import io.esdb.subscriptions.persistent.ConsumerLane.Call;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the handler of one consumer: for the events of one worker one after the other, for those of several side by side. But
@@ -21,14 +23,13 @@ final class Handling {
     private final Serial serial;
     private final Executor threads;
     private final Listener listener;
-    private final Map<Integer, ConsumerLane> lanes = new TreeMap<>();
+    private final Map<Integer, ConsumerLane> lanes = new ConcurrentHashMap<>();
     private final Set<HandlerRun> runs = new HashSet<>();
 
     /** Those of the runs that were told to end, and do not. */
     private final Set<HandlerRun> blocked = new HashSet<>();
 
-    private boolean stopped;
-    private volatile int waiting;
+    private volatile boolean stopped;
     private volatile long handled;
     private volatile long failed;
 
@@ -61,7 +62,7 @@ final class Handling {
     }
 
     int waiting() {
-        return waiting;
+        return lanes.values().stream().mapToInt(ConsumerLane::waiting).sum();
     }
 
     long handled() {
@@ -85,8 +86,13 @@ final class Handling {
 
     /** Takes events in, each after those of its worker that it has. */
     void add(List<Ready> items) {
-        items.forEach(item -> lane(item.sent().lane()).add(item));
-        List.copyOf(lanes.values()).forEach(this::begin);
+        Set<ConsumerLane> fed = new LinkedHashSet<>();
+        for (Ready item : items) {
+            ConsumerLane lane = lane(item.sent().lane());
+            lane.add(item);
+            fed.add(lane);
+        }
+        fed.forEach(this::begin);
     }
 
     private ConsumerLane lane(int lane) {
@@ -111,7 +117,6 @@ final class Handling {
     /** Gives back all; sequences begin anew. */
     void clear() {
         lanes.values().forEach(ConsumerLane::clear);
-        countWaiting();
     }
 
     /** Calls the handler no more. */
@@ -120,36 +125,51 @@ final class Handling {
     }
 
     private void begin(ConsumerLane lane) {
-        while (!stopped) {
-            List<Ready> next = lane.next(batch);
-            if (next.isEmpty()) {
-                break;
-            }
-            Predicate<Ready> hidden = item -> item.event() == null;
-            next.stream().filter(hidden).forEach(item -> answer(lane, List.of(item), Outcome.ack()));
-            List<Ready> shown = next.stream().filter(hidden.negate()).toList();
-            if (!shown.isEmpty()) {
-                run(lane, shown);
-            }
+        HandlerRun run = new HandlerRun(subscription, handler, new LaneSource(lane));
+        if (!stopped && lane.begin(run)) {
+            runs.add(run);
+            threads.execute(run);
         }
-        countWaiting();
     }
 
-    private void run(ConsumerLane lane, List<Ready> items) {
-        HandlerRun[] itself = new HandlerRun[1];
-        HandlerRun run = new HandlerRun(
-                subscription,
-                items,
-                handler,
-                (some, outcome) -> serial.run(() -> handled(lane, itself[0], some, outcome)),
-                () -> serial.run(() -> ended(lane, itself[0])));
-        itself[0] = run;
-        lane.begun(run);
-        runs.add(run);
-        threads.execute(run);
+    /** Lets a run take from a lane; what it tells is heard on the consumer's thread. */
+    private final class LaneSource implements HandlerRun.Source {
+        private final ConsumerLane lane;
+
+        LaneSource(ConsumerLane lane) {
+            this.lane = lane;
+        }
+
+        @Override
+        public @Nullable Call next(HandlerRun run) {
+            return stopped ? null : lane.next(run, batch);
+        }
+
+        @Override
+        public boolean isVoid(Call call) {
+            return lane.isVoid(call);
+        }
+
+        @Override
+        public void hidden(Call call, List<Ready> items) {
+            serial.run(() -> answer(lane, call, items, Outcome.ack()));
+        }
+
+        @Override
+        public void handled(Call call, List<Ready> items, Outcome outcome) {
+            serial.run(() -> {
+                count(items, outcome);
+                answer(lane, call, items, outcome);
+            });
+        }
+
+        @Override
+        public void ended(HandlerRun run) {
+            serial.run(() -> left(lane, run));
+        }
     }
 
-    private void handled(ConsumerLane lane, HandlerRun run, List<Ready> items, Outcome outcome) {
+    private void count(List<Ready> items, Outcome outcome) {
         long count = handled + items.size();
         handled = count;
         if (outcome.kind() != Outcome.Kind.ACK) {
@@ -157,28 +177,24 @@ final class Handling {
             failed = more;
             listener.failed(outcome.reason());
         }
-        if (!run.isVoid()) {
-            answer(lane, items, outcome);
-            listener.moved();
-        }
     }
 
-    private void answer(ConsumerLane lane, List<Ready> items, Outcome outcome) {
+    private void answer(ConsumerLane lane, Call call, List<Ready> items, Outcome outcome) {
+        if (lane.isVoid(call)) {
+            return;
+        }
         if (outcome.bars()) {
             lane.drop(items.get(0).sent().key());
         }
         listener.answered(lane.number, items, outcome);
+        listener.moved();
     }
 
-    private void ended(ConsumerLane lane, HandlerRun run) {
+    private void left(ConsumerLane lane, HandlerRun run) {
         lane.ended(run);
         runs.remove(run);
         blocked.remove(run);
         begin(lane);
         listener.moved();
-    }
-
-    private void countWaiting() {
-        waiting = lanes.values().stream().mapToInt(ConsumerLane::waiting).sum();
     }
 }

@@ -5,9 +5,12 @@ import io.esdb.EventData;
 import io.esdb.StreamAppend;
 import io.esdb.subscriptions.persistent.Verdict.Ruling;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a consumer has to say and has not been told to be taken. One thread at a time. */
@@ -17,8 +20,10 @@ final class Outbox {
 
     private final List<Item> items = new ArrayList<>();
 
+    /** The last item of each lane; what workers say has no order among them. */
+    private final Map<Integer, Item> last = new HashMap<>();
+
     private static final class Item {
-        final int lane;
         final long key;
         final List<Long> sequences;
         final Outcome outcome;
@@ -28,13 +33,20 @@ final class Outbox {
         /** The first poll that carried it; 0 if none did. */
         long sentIn;
 
-        Item(int lane, long key, List<Long> sequences, Ruling ruling, Outcome outcome) {
-            this.lane = lane;
+        Item(long key, List<Long> sequences, Ruling ruling, Outcome outcome) {
             this.key = key;
             this.sequences = new ArrayList<>(sequences);
             this.ruling = ruling;
             this.outcome = outcome;
             this.bytes = 64 + outcome.reason().length() * 3 + sizeOf(outcome.append());
+        }
+
+        boolean isPlain() {
+            return ruling == Ruling.ACK && outcome.append() == null;
+        }
+
+        boolean takesMore() {
+            return isPlain() && sentIn == 0 && sequences.size() < MOST_MERGED;
         }
     }
 
@@ -59,18 +71,13 @@ final class Outbox {
     }
 
     void add(int lane, long key, List<Long> sequences, Ruling ruling, Outcome outcome) {
-        Item last = items.isEmpty() ? null : items.get(items.size() - 1);
-        boolean plain = ruling == Ruling.ACK && outcome.append() == null;
-        if (plain
-                && last != null
-                && last.lane == lane
-                && last.ruling == Ruling.ACK
-                && last.outcome.append() == null
-                && last.sentIn == 0
-                && last.sequences.size() < MOST_MERGED) {
-            last.sequences.addAll(sequences);
+        Item more = new Item(key, sequences, ruling, outcome);
+        Item before = last.get(lane);
+        if (before != null && before.takesMore() && more.isPlain()) {
+            before.sequences.addAll(sequences);
         } else {
-            items.add(new Item(lane, key, sequences, ruling, outcome));
+            items.add(more);
+            last.put(lane, more);
         }
     }
 
@@ -91,7 +98,9 @@ final class Outbox {
 
     /** A poll was answered, so all that it carried was taken. */
     void answered(long number) {
-        items.removeIf(item -> item.sentIn != 0 && item.sentIn <= number);
+        Predicate<Item> taken = item -> item.sentIn != 0 && item.sentIn <= number;
+        items.removeIf(taken);
+        last.values().removeIf(taken);
     }
 
     boolean hasUnsent() {
@@ -107,5 +116,6 @@ final class Outbox {
 
     void clear() {
         items.clear();
+        last.clear();
     }
 }

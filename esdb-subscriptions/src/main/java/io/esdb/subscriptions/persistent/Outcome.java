@@ -77,6 +77,11 @@ public record Outcome(Kind kind, String reason, @Nullable AppendRequest append) 
         return new Outcome(Kind.STOP, reason, null);
     }
 
+    /** Whether its event is done with. */
+    boolean settles() {
+        return kind == Kind.ACK || kind == Kind.SKIP;
+    }
+
     /** Whether later events of its key have to wait for it. */
     boolean bars() {
         return kind == Kind.RETRY || kind == Kind.PARK;

@@ -209,6 +209,12 @@ final class Pools {
         Future<?> unused = site.crew().later(() -> serial.run(this::look), nanos);
     }
 
+    /** Puts a poll to the leader; if that is here, straight to the pool. Never throws. */
+    CompletionStage<PollAnswer> ask(Poll poll) {
+        EmitterPool here = leads ? pools.get(poll.subscription()) : null;
+        return here == null ? site.ask(poll) : here.poll(poll);
+    }
+
     /** Answers a consumer. Must not block. */
     CompletionStage<PollAnswer> poll(Poll poll) {
         EmitterPool pool = pools.get(poll.subscription());
