@@ -13,11 +13,14 @@ final class Blockers {
     }
 
     void remove(Entry entry) {
+        if (positions.isEmpty()) { // as nearly always
+            return;
+        }
         positions.computeIfPresent(entry.key, (key, set) -> set.remove(entry.position) && set.isEmpty() ? null : set);
     }
 
     boolean block(Entry entry) {
-        TreeSet<Long> set = positions.get(entry.key);
+        TreeSet<Long> set = positions.isEmpty() ? null : positions.get(entry.key);
         return set != null && set.first() < entry.position;
     }
 }

@@ -26,12 +26,14 @@ final class Crew {
     private final ThreadPoolExecutor pools;
     private final ThreadPoolExecutor links;
     private final ExecutorService handlers;
+    private final HandlerThreads handlerThreads;
     private final ScheduledThreadPoolExecutor timer;
 
     Crew(String store) {
         pools = few(POOL_THREADS, "esdb-emitter-" + store);
         links = few(LINK_THREADS, "esdb-link-" + store);
         handlers = Executors.newCachedThreadPool(named("esdb-consumer-" + store));
+        handlerThreads = new HandlerThreads(handlers);
         timer = new ScheduledThreadPoolExecutor(1, named("esdb-emitter-timer-" + store));
         timer.setRemoveOnCancelPolicy(true);
     }
@@ -64,7 +66,7 @@ final class Crew {
 
     /** For handlers, which may block. Each consumer sees to it that it does not take too many threads. */
     void handler(Runnable work) {
-        handlers.execute(work);
+        handlerThreads.execute(work);
     }
 
     /** Does something short after a while, unless it is closed by then. */

@@ -3,7 +3,6 @@ package io.esdb.subscriptions.persistent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.PriorityQueue;
@@ -29,7 +28,6 @@ final class Dispatcher {
     private final Counts counts = new Counts();
     private List<Effect> effects = new ArrayList<>();
     private long nextSeat;
-    private int firstLane;
 
     /** @param firstSeat the number of the first consumer's seat; seats of another dispatcher must have others */
     Dispatcher(PersistentOptions options, Place place, Resume resume, long firstSeat) {
@@ -50,6 +48,12 @@ final class Dispatcher {
     /** How many events more may be read. */
     int room() {
         return Math.max(0, options.buffer() - ledger.size());
+    }
+
+    /** For how many events at least it is worth asking at a time: any, if there is a worker that has nothing to do. */
+    int leastRoom() {
+        boolean idle = lanes.stream().anyMatch(lane -> lane.inFlight.isEmpty());
+        return idle ? 1 : Math.max(1, options.buffer() / 4);
     }
 
     // What comes in from consumers.
@@ -293,31 +297,23 @@ final class Dispatcher {
 
     // What goes out.
 
-    /** Gives waiting events to consumers that have room. */
+    /** Gives waiting events to consumers that have room, the first ones first, so that neighbours are read with one read. */
     void dispatch(long now) {
         int free = options.maxInFlight() - inFlight();
-        for (int i = 0; i < lanes.size() && free > 0; i++) {
-            free -= fill(lanes.get((firstLane + i) % lanes.size()), free, now);
+        if (free <= 0 || !seats.haveRoom()) {
+            return;
         }
-        firstLane = (firstLane + 1) % lanes.size();
-    }
-
-    private int fill(Lane lane, int free, long now) {
-        int filled = 0;
-        Iterator<Entry> waiting = lane.waiting.values().iterator();
-        while (waiting.hasNext() && filled < free) {
-            Entry entry = waiting.next();
-            if (!blockers.block(entry)) {
-                Seat seat = seats.next(lane);
-                if (seat == null) {
-                    return filled;
-                }
-                waiting.remove();
-                deliver(entry, seat, now);
-                filled++;
+        PriorityQueue<Offer> offers = new PriorityQueue<>();
+        lanes.forEach(lane -> new Offer(lane, blockers).offerNext(offers));
+        while (free > 0 && !offers.isEmpty()) {
+            Offer offer = offers.remove();
+            Seat seat = seats.next(offer.lane());
+            if (seat != null) {
+                deliver(offer.take(), seat, now);
+                offer.offerNext(offers);
+                free--;
             }
         }
-        return filled;
     }
 
     private void deliver(Entry entry, Seat seat, long now) {

@@ -200,7 +200,7 @@ final class EmitterPool implements PoolWrites.Owner {
             dispatcher.dispatch(now);
         }
         all.reception.answer(now);
-        feed.ask(dispatcher.room());
+        feed.ask(dispatcher.room(), dispatcher.leastRoom());
         if (writes.isPlaceDue(now)) {
             pass(dispatcher);
             writes.storePlace(now);

@@ -6,14 +6,14 @@ import io.esdb.LogRead;
 import io.esdb.RecordedEvent;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.TreeSet;
+import java.util.Set;
 
 /** Reads events by position; neighbours with one read. */
 final class EventReads {
     /** Reading this many events that nobody wants is cheaper than one more read. */
-    private static final int GAP = 8;
+    private static final int GAP = 16;
 
     private static final int PAGE = 256;
 
@@ -21,30 +21,30 @@ final class EventReads {
 
     /** The events at these positions; those that are hidden are missing. */
     static Map<Long, RecordedEvent> read(EventStore store, Collection<Long> positions) {
-        NavigableSet<Long> wanted = new TreeSet<>(positions);
+        Set<Long> wanted = new HashSet<>(positions);
+        long[] sorted = wanted.stream().mapToLong(Long::longValue).sorted().toArray();
         Map<Long, RecordedEvent> found = new HashMap<>();
-        while (!wanted.isEmpty()) {
-            long first = wanted.first();
-            long last = endOfRun(wanted);
-            run(store, first, last, wanted, found);
-            wanted.headSet(last, true).clear();
+        int first = 0;
+        while (first < sorted.length) {
+            int last = endOfRun(sorted, first);
+            run(store, sorted[first], sorted[last], wanted, found);
+            first = last + 1;
         }
         return found;
     }
 
-    private static long endOfRun(NavigableSet<Long> wanted) {
-        long last = wanted.first();
-        for (Long next : wanted) {
-            if (next - last > GAP || next - wanted.first() >= PAGE) {
-                break;
-            }
-            last = next;
+    private static int endOfRun(long[] sorted, int first) {
+        int last = first;
+        while (last + 1 < sorted.length
+                && sorted[last + 1] - sorted[last] <= GAP
+                && sorted[last + 1] - sorted[first] < PAGE) {
+            last++;
         }
         return last;
     }
 
     private static void run(
-            EventStore store, long first, long last, NavigableSet<Long> wanted, Map<Long, RecordedEvent> found) {
+            EventStore store, long first, long last, Set<Long> wanted, Map<Long, RecordedEvent> found) {
         long from = first;
         while (from <= last) {
             EventPage page = store.read(LogRead.forward().from(from).limit((int) (last - from + 1)));

@@ -35,11 +35,14 @@ final class Feed implements Flow.Subscriber<RecordedEvent> {
         subscriptions.publisher(selector, From.after(after), options).subscribe(this);
     }
 
-    /** Sees to it that so many events are read ahead. One thread at a time, as {@link #take}. */
-    void ask(int room) {
+    /**
+     * Sees to it that so many events are read ahead, unless fewer than at least so many were missing. One thread at a time,
+     * as {@link #take}.
+     */
+    void ask(int room, int least) {
         long more = room - (asked - taken);
         Flow.Subscription from = source;
-        if (more > 0 && from != null) {
+        if (more >= least && from != null) {
             asked += more;
             from.request(more);
         }

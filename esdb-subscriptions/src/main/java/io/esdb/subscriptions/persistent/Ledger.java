@@ -24,6 +24,7 @@ final class Ledger {
     private final Leftovers leftovers = new Leftovers();
     private long through;
     private int settled;
+    private int replaysOpen;
 
     /** Events that were replayed and are done with, before they were read by the way of the place. */
     private final Set<Long> ahead = new HashSet<>();
@@ -74,6 +75,7 @@ final class Ledger {
     /** A parked event is to be delivered once more. */
     void replay(long position, long key, long createdMicros, Tried noted) {
         Entry entry = known(position, key, createdMicros);
+        replaysOpen += entry.replayed ? 0 : 1;
         entry.replayed = true;
         tried(entry, noted);
         tried(entry, tried.remove(position));
@@ -85,8 +87,8 @@ final class Ledger {
         settled++;
     }
 
-    long replaysOpen() {
-        return entries.values().stream().filter(entry -> entry.replayed).count();
+    int replaysOpen() {
+        return replaysOpen;
     }
 
     private static void tried(Entry entry, @Nullable Tried before) {
@@ -126,6 +128,7 @@ final class Ledger {
     /** It is not to be looked after any more. */
     void remove(Entry entry) {
         entries.remove(entry.position);
+        replaysOpen -= entry.replayed ? 1 : 0;
         if (entry.position > through) {
             ahead.add(entry.position);
         }

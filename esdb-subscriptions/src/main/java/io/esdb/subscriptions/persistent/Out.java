@@ -1,16 +1,28 @@
 package io.esdb.subscriptions.persistent;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.UUID;
 
 /** Writes values as bytes, big-endian. */
 final class Out {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private byte[] bytes = new byte[256];
+    private int size;
+
+    private ByteBuffer room(int more) {
+        int needed = Math.addExact(size, more);
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, (int) Math.max(needed, Math.min(bytes.length * 2L, Integer.MAX_VALUE - 8)));
+        }
+        int at = size;
+        size = needed;
+        return ByteBuffer.wrap(bytes, at, more);
+    }
 
     Out u8(int value) {
-        bytes.write(value);
+        room(1).put((byte) value);
         return this;
     }
 
@@ -19,11 +31,13 @@ final class Out {
     }
 
     Out i32(int value) {
-        return u8(value >>> 24).u8(value >>> 16).u8(value >>> 8).u8(value);
+        room(4).putInt(value);
+        return this;
     }
 
     Out i64(long value) {
-        return i32((int) (value >>> 32)).i32((int) value);
+        room(8).putLong(value);
+        return this;
     }
 
     Out uuid(UUID value) {
@@ -40,7 +54,7 @@ final class Out {
     }
 
     Out raw(byte[] value) {
-        bytes.write(value, 0, value.length);
+        room(value.length).put(value);
         return this;
     }
 
@@ -49,6 +63,6 @@ final class Out {
     }
 
     byte[] toBytes() {
-        return bytes.toByteArray();
+        return Arrays.copyOf(bytes, size);
     }
 }

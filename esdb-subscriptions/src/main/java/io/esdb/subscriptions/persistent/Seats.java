@@ -38,6 +38,11 @@ final class Seats {
         return null;
     }
 
+    /** Whether anybody could be given an event. */
+    boolean haveRoom() {
+        return seats.stream().anyMatch(Seat::hasRoom);
+    }
+
     /** Who gets the lane's next event now; null if it has to wait. */
     @Nullable
     Seat next(Lane lane) {
