@@ -15,8 +15,10 @@ import io.esdb.spi.Transaction;
 import io.esdb.spi.TransactionResult;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The documents of an open store: transactions by the write path, reads by views. */
@@ -76,7 +78,7 @@ final class EngineDocuments implements Documents {
     }
 
     @Override
-    public Registration changes(Branch branch, Runnable listener) {
+    public Registration changedKeys(Branch branch, Consumer<Set<DocumentKey>> listener) {
         checkOpen();
         return parts.signals().changes(branch, listener);
     }

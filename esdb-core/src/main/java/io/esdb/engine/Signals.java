@@ -4,11 +4,14 @@ import io.esdb.LeadershipListener;
 import io.esdb.Registration;
 import io.esdb.spi.Branch;
 import io.esdb.spi.CommandLog;
+import io.esdb.spi.DocumentKey;
 import io.esdb.spi.Question;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What a store tells and is asked beside appends and reads: new events, leadership, questions. */
@@ -43,7 +46,7 @@ final class Signals {
         return wakeUps.listen(listener);
     }
 
-    Registration changes(Branch branch, Runnable listener) {
+    Registration changes(Branch branch, Consumer<Set<DocumentKey>> listener) {
         return wakeUps.listen(branch, listener);
     }
 

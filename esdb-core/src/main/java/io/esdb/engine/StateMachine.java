@@ -24,7 +24,6 @@ import io.esdb.spi.WriteBatch;
 import java.io.Serial;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +107,7 @@ final class StateMachine implements LogConsumer {
         state.touchedDocuments().forEach(documents::put);
         terms.add(state.touchedTerms(), next.counters().nextPosition());
         wakeUps.reached(next.counters().nextPosition() - 1);
-        wakeUps.changed(state.touchedBranches());
+        wakeUps.changed(state.touchedDocuments().keySet());
         return replies;
     }
 
@@ -198,7 +197,7 @@ final class StateMachine implements LogConsumer {
             progress = view.progress();
             terms.restart(progress.counters().nextPosition());
             wakeUps.reached(progress.counters().nextPosition() - 1);
-            wakeUps.changed(EnumSet.allOf(Branch.class));
+            wakeUps.anyChanged();
         }
     }
 

@@ -4,12 +4,15 @@ import io.esdb.PositionNotReached;
 import io.esdb.Registration;
 import io.esdb.StoreFailed;
 import io.esdb.spi.Branch;
+import io.esdb.spi.DocumentKey;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +22,7 @@ final class WakeUps {
 
     private final String store;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final Map<Branch, List<Runnable>> byBranch = new EnumMap<>(Branch.class);
+    private final Map<Branch, List<Consumer<Set<DocumentKey>>>> byBranch = new EnumMap<>(Branch.class);
     private volatile long last = -1;
     private int waiting;
 
@@ -44,9 +47,26 @@ final class WakeUps {
         listeners.forEach(this::wake);
     }
 
-    /** Documents of these branches may have changed. */
-    void changed(Set<Branch> branches) {
-        branches.forEach(branch -> listeners(branch).forEach(this::wake));
+    /** These documents were put or removed. */
+    void changed(Set<DocumentKey> documents) {
+        if (documents.isEmpty()) {
+            return;
+        }
+        byBranch.forEach((branch, heard) -> {
+            if (!heard.isEmpty()) {
+                Set<DocumentKey> keys = documents.stream()
+                        .filter(key -> key.branch() == branch)
+                        .collect(Collectors.toUnmodifiableSet());
+                if (!keys.isEmpty()) {
+                    heard.forEach(listener -> wake(() -> listener.accept(keys)));
+                }
+            }
+        });
+    }
+
+    /** Any documents may have changed. */
+    void anyChanged() {
+        byBranch.values().forEach(heard -> heard.forEach(listener -> wake(() -> listener.accept(Set.of()))));
     }
 
     private void wake(Runnable listener) {
@@ -63,15 +83,14 @@ final class WakeUps {
         return () -> listeners.remove(listener);
     }
 
-    /** Runs the listener after every commit that changed documents of a branch, as {@link #listen(Runnable)}. */
-    Registration listen(Branch branch, Runnable listener) {
-        List<Runnable> all = listeners(branch);
+    /**
+     * Runs the listener after every commit that changed documents of a branch, as {@link #listen(Runnable)}; it is told
+     * which, or none if any may have changed.
+     */
+    Registration listen(Branch branch, Consumer<Set<DocumentKey>> listener) {
+        List<Consumer<Set<DocumentKey>>> all = byBranch.getOrDefault(branch, List.of());
         all.add(listener);
         return () -> all.remove(listener);
-    }
-
-    private List<Runnable> listeners(Branch branch) {
-        return byBranch.getOrDefault(branch, List.of());
     }
 
     synchronized void await(long position, Duration timeout) {

@@ -2,14 +2,11 @@ package io.esdb.machine;
 
 import io.esdb.Query;
 import io.esdb.RecordedEvent;
-import io.esdb.spi.Branch;
 import io.esdb.spi.DocumentKey;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -54,13 +51,6 @@ public final class PendingState implements State {
     /** The documents that the changes touched, with their versions now; 0 for one that was removed. */
     public Map<DocumentKey, Long> touchedDocuments() {
         return documents;
-    }
-
-    /** The branches in which the changes touched documents. */
-    public Set<Branch> touchedBranches() {
-        Set<Branch> branches = EnumSet.noneOf(Branch.class);
-        documents.keySet().forEach(key -> branches.add(key.branch()));
-        return branches;
     }
 
     private void add(Change change) {

@@ -3,7 +3,9 @@ package io.esdb.spi;
 import io.esdb.Registration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * The small replicated values that modules keep in a store's tree, and the way to change them together with an append.
@@ -45,7 +47,15 @@ public interface Documents {
 
     /**
      * Runs a listener after every commit that changed documents of a branch, on the committing thread: it must only
-     * signal. It says nothing of what was changed, and several commits may share a call.
+     * signal. Several commits may share a call.
      */
-    Registration changes(Branch branch, Runnable listener);
+    default Registration changes(Branch branch, Runnable listener) {
+        return changedKeys(branch, keys -> listener.run());
+    }
+
+    /**
+     * As {@link #changes}, and tells which documents were put or removed. An empty set says that any may have been, as when
+     * this node takes over the state of another one.
+     */
+    Registration changedKeys(Branch branch, Consumer<Set<DocumentKey>> listener);
 }

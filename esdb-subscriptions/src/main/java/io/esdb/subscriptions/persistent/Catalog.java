@@ -13,12 +13,14 @@ import io.esdb.spi.StoreAccess;
 import io.esdb.spi.Transaction;
 import io.esdb.subscriptions.persistent.Keys.Note;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class Catalog {
     private static final int PAGE = 500;
     private static final int MOST_TRIES = 20;
-    private static final DocumentEdit CHANGED = new Put(Keys.CATALOG, DocumentEdit.ANY_VERSION, new byte[] {1});
 
     private final StoreAccess access;
 
@@ -46,28 +47,39 @@ final class Catalog {
         return access.documents();
     }
 
-    /** A number that changes with every change of a definition. */
-    long version() {
-        return documents().get(Keys.CATALOG).map(Document::version).orElse(0L);
-    }
-
     /** All, by name, as this node has them. */
     Map<String, Known> all() {
         Map<String, Known> all = new TreeMap<>();
-        DocumentScan scan = DocumentScan.forward(Branch.SUBSCRIPTIONS, Keys.DEFINITIONS, PAGE);
-        for (byte[] next = page(scan, all); next != null; ) {
-            next = page(scan.from(next), all);
-        }
+        each(entry -> {
+            Known known = known(entry.document());
+            all.put(known.definition().name(), known);
+        });
         return all;
     }
 
-    private byte @Nullable [] page(DocumentScan scan, Map<String, Known> all) {
-        DocumentPage page = documents().list(scan);
-        for (DocumentPage.Entry entry : page.entries()) {
-            Known known = known(entry.document());
-            all.put(known.definition().name(), known);
+    /** The names of all, as this node has them. */
+    Set<String> names() {
+        Set<String> names = new HashSet<>();
+        each(entry -> names.add(Keys.nameOf(entry.key())));
+        return names;
+    }
+
+    private void each(Consumer<DocumentPage.Entry> deed) {
+        DocumentScan scan = DocumentScan.forward(Branch.SUBSCRIPTIONS, Keys.DEFINITIONS, PAGE);
+        for (byte[] next = page(scan, deed); next != null; ) {
+            next = page(scan.from(next), deed);
         }
+    }
+
+    private byte @Nullable [] page(DocumentScan scan, Consumer<DocumentPage.Entry> deed) {
+        DocumentPage page = documents().list(scan);
+        page.entries().forEach(deed);
         return page.next();
+    }
+
+    /** Whether there is one, as this node has it. */
+    boolean exists(String name) {
+        return documents().get(Keys.definition(name)).isPresent();
     }
 
     private static Known known(Document document) {
@@ -89,8 +101,7 @@ final class Catalog {
         try {
             documents()
                     .commit(Transaction.of(
-                            new Put(Keys.definition(definition.name()), DocumentEdit.MISSING, definition.encode()),
-                            CHANGED));
+                            new Put(Keys.definition(definition.name()), DocumentEdit.MISSING, definition.encode())));
         } catch (DocumentConflict e) {
             throw new SubscriptionExists(definition.name());
         }
@@ -102,7 +113,6 @@ final class Catalog {
             Definition changed = change.apply(known.definition());
             List<DocumentEdit> edits = new ArrayList<>();
             edits.add(new Put(Keys.definition(name), known.version(), changed.encode()));
-            edits.add(CHANGED);
             if (!changed.selector().equals(known.definition().selector())) {
                 edits.addAll(fence(changed.id()));
             }
@@ -132,13 +142,12 @@ final class Catalog {
         documents()
                 .commit(Transaction.of(
                         new Remove(Keys.definition(name), DocumentEdit.ANY_VERSION),
-                        new Remove(Keys.claim(id), DocumentEdit.ANY_VERSION),
-                        CHANGED));
+                        new Remove(Keys.claim(id), DocumentEdit.ANY_VERSION)));
         remove(id);
     }
 
     /** Removes all that is kept for a subscription that is no more. */
-    private void remove(UUID id) {
+    void remove(UUID id) {
         DocumentScan scan = DocumentScan.forward(Branch.SUBSCRIPTIONS, Keys.all(id), PAGE);
         for (DocumentPage page = documents().list(scan);
                 !page.entries().isEmpty();
@@ -189,7 +198,6 @@ final class Catalog {
         for (DocumentPage page = parkedPage(id, -1, PAGE); !page.entries().isEmpty(); page = parkedPage(id, -1, PAGE)) {
             List<DocumentEdit> edits = new ArrayList<>();
             page.entries().forEach(entry -> edits.addAll(replaying(id, Keys.positionOf(entry.key()))));
-            edits.add(CHANGED);
             documents().commit(new Transaction(edits, null));
             replayed += page.entries().size();
         }
@@ -221,9 +229,7 @@ final class Catalog {
     private boolean ifParked(UUID id, long position, List<DocumentEdit> edits) {
         boolean parked = documents().get(Keys.note(id, Note.PARKED, position)).isPresent();
         if (parked) {
-            List<DocumentEdit> all = new ArrayList<>(edits);
-            all.add(CHANGED);
-            documents().commit(new Transaction(all, null));
+            documents().commit(new Transaction(edits, null));
         }
         return parked;
     }

@@ -10,7 +10,6 @@ import java.util.UUID;
  * Where the documents of subscriptions stand. The numbers are on disk and never change.
  *
  * <pre>
- * 0                     the catalog: changes with every definition
  * 1 | name              a definition
  * 2 | id 16 | 0         a claim: which pool may write
  * 2 | id 16 | 1         a place
@@ -32,9 +31,13 @@ final class Keys {
         }
     }
 
-    static final DocumentKey CATALOG = key(new byte[] {0});
     static final byte[] DEFINITIONS = {1};
     static final byte[] STATES = {2};
+
+    /** Where the kind of a note stands in its key. */
+    private static final int KIND = 17;
+
+    private static final int NOTE_BYTES = 26;
 
     private Keys() {}
 
@@ -62,6 +65,21 @@ final class Keys {
     /** How the keys of all that belongs to a subscription start, but its definition. */
     static byte[] all(UUID id) {
         return new Out().u8(2).uuid(id).toBytes();
+    }
+
+    static boolean isDefinition(DocumentKey key) {
+        return key.key()[0] == DEFINITIONS[0];
+    }
+
+    /** The name under which a definition stands. */
+    static String nameOf(DocumentKey definition) {
+        byte[] key = definition.key();
+        return new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
+    }
+
+    static boolean isNote(DocumentKey key, Note note) {
+        byte[] bytes = key.key();
+        return bytes[0] == STATES[0] && bytes.length == NOTE_BYTES && bytes[KIND] == note.id;
     }
 
     /** The subscription that a document other than a definition belongs to. */

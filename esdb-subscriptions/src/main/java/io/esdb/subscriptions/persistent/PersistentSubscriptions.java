@@ -6,6 +6,7 @@ import io.esdb.InvalidInput;
 import io.esdb.LimitExceeded;
 import io.esdb.Registration;
 import io.esdb.spi.Branch;
+import io.esdb.spi.DocumentKey;
 import io.esdb.spi.StoreAccess;
 import io.esdb.subscriptions.From;
 import io.esdb.subscriptions.Selector;
@@ -51,6 +52,7 @@ public final class PersistentSubscriptions implements AutoCloseable {
 
     private final Site site;
     private final Catalog catalog;
+    private final Census census;
     private final Pools pools;
     private final Duration patience;
     private final List<Registration> registrations = new ArrayList<>();
@@ -61,6 +63,7 @@ public final class PersistentSubscriptions implements AutoCloseable {
         this.site = site;
         this.patience = patience;
         this.catalog = new Catalog(site.access());
+        this.census = new Census(catalog);
         this.pools = new Pools(site, catalog);
     }
 
@@ -93,9 +96,14 @@ public final class PersistentSubscriptions implements AutoCloseable {
         StoreAccess access = site.access();
         registrations.add(access.answer(Poll.KIND, pools::poll));
         registrations.add(access.answer(PoolReport.KIND, pools::reports));
-        registrations.add(access.documents().changes(Branch.SUBSCRIPTIONS, pools::changed));
+        registrations.add(access.documents().changedKeys(Branch.SUBSCRIPTIONS, this::changed));
         registrations.add(access.leadershipNow(pools::leadership));
         pools.start();
+    }
+
+    private void changed(Set<DocumentKey> keys) {
+        census.changed(keys);
+        pools.changed(keys);
     }
 
     private void checkOpen() {
@@ -119,10 +127,10 @@ public final class PersistentSubscriptions implements AutoCloseable {
         Check.notNull("options", options);
         checkOpen();
         site.access().barrier();
-        if (catalog.find(name).isPresent()) {
+        if (catalog.exists(name)) {
             throw new SubscriptionExists(name);
         }
-        int count = catalog.all().size() + 1;
+        int count = census.count() + 1;
         if (count > MOST) {
             throw new LimitExceeded("subscriptions", MOST, count);
         }
@@ -347,7 +355,7 @@ public final class PersistentSubscriptions implements AutoCloseable {
 
     private boolean isThere(String name) {
         site.access().barrier();
-        return catalog.find(name).isPresent();
+        return catalog.exists(name);
     }
 
     /**

@@ -213,8 +213,7 @@ final class PoolStore {
                 new Put(
                         Keys.definition(definition.name()),
                         definitionVersion,
-                        definition.stopped(reason).encode()),
-                new Put(Keys.CATALOG, DocumentEdit.ANY_VERSION, new byte[] {1})));
+                        definition.stopped(reason).encode())));
     }
 
     private DocumentEdit removal(Note note, long position) {

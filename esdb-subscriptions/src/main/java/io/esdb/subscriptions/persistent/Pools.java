@@ -1,12 +1,14 @@
 package io.esdb.subscriptions.persistent;
 
 import io.esdb.StoreClosed;
+import io.esdb.spi.DocumentKey;
 import io.esdb.subscriptions.persistent.Catalog.Known;
 import io.esdb.subscriptions.persistent.PollAnswer.Standing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,30 +21,35 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that there is a pool for each subscription that runs while this node leads, and none otherwise. All of it is
- * done one piece after the other; wake-ups may be lost, since it looks once a second anyway.
+ * Sees to it that there is a pool for each subscription that runs while this node leads, and none otherwise. It reads all
+ * definitions when this node begins to lead, and from then on those that have changed. All of it is done one piece after
+ * the other; wake-ups may be lost, since it looks once a second anyway.
  */
 final class Pools {
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long FIRST_PAUSE_MILLIS = 100;
-    private static final long LONGEST_PAUSE_MILLIS = 10_000;
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Site site;
     private final Catalog catalog;
     private final Serial serial;
     private final Map<String, EmitterPool> pools = new ConcurrentHashMap<>();
-    private final Map<String, Trouble> troubles = new HashMap<>();
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private final Map<UUID, String> names = new HashMap<>();
+
+    /** Those that run and have no pool. */
+    private final Set<String> missing = new LinkedHashSet<>();
+
+    private final Changes changes = new Changes();
+    private final Troubles troubles = new Troubles();
     private final AtomicBoolean signalled = new AtomicBoolean();
-    private volatile Map<String, Known> known = Map.of();
     private volatile boolean leads;
     private volatile long term = -1;
     private volatile boolean ready;
     private volatile String lastError = "";
     private long readyTerm = -1;
-    private long seenVersion = -1;
     private boolean closed;
 
     Pools(Site site, Catalog catalog) {
@@ -50,9 +57,6 @@ final class Pools {
         this.catalog = catalog;
         this.serial = new Serial(site.crew()::pool, this::failed);
     }
-
-    /** Failures in a row of one subscription's pools. */
-    private record Trouble(int failures, long startAt, String reason) {}
 
     void start() {
         serial.run(this::tick);
@@ -76,7 +80,7 @@ final class Pools {
             PoolLog.notReady(site.store().name(), failure);
         }
         lastError = Check.reason(failure.toString());
-        seenVersion = -1;
+        changes.addAll();
     }
 
     /** Must not block. */
@@ -87,9 +91,9 @@ final class Pools {
         serial.run(this::look);
     }
 
-    /** Documents have changed, maybe definitions. Must not block. */
-    void changed() {
-        if (leads && signalled.compareAndSet(false, true)) {
+    /** These documents have changed, maybe definitions; any may have if there are none. Must not block. */
+    void changed(Set<DocumentKey> keys) {
+        if (leads && changes.add(keys) && signalled.compareAndSet(false, true)) {
             Future<?> unused = site.crew()
                     .later(
                             () -> {
@@ -105,7 +109,7 @@ final class Pools {
             return;
         }
         long now = term;
-        if (!leads || (readyTerm != now && !pools.isEmpty())) {
+        if (!leads || readyTerm != now) {
             stopAll();
         }
         if (!leads) {
@@ -114,14 +118,10 @@ final class Pools {
         if (readyTerm != now || !ready) {
             site.access().barrier();
             readyTerm = now;
-            seenVersion = -1;
+            changes.addAll();
             troubles.clear();
         }
-        long version = catalog.version();
-        if (version != seenVersion) {
-            reconcile();
-            seenVersion = version;
-        }
+        reconcile(changes.take());
         startMissing();
         ready = leads && term == readyTerm;
         lastError = "";
@@ -131,29 +131,62 @@ final class Pools {
         ready = false;
         pools.values().forEach(pool -> pool.close(false));
         pools.clear();
+        known.clear();
+        names.clear();
+        missing.clear();
         readyTerm = -1;
     }
 
-    private void reconcile() {
-        boolean first = seenVersion < 0;
-        Map<String, Known> before = known;
-        Map<String, Known> all = catalog.all();
-        known = all;
-        for (Map.Entry<String, EmitterPool> entry : Map.copyOf(pools).entrySet()) {
-            Known now = all.get(entry.getKey());
-            Known old = before.get(entry.getKey());
-            if (now == null || old == null || !now.isSame(old)) {
-                pools.remove(entry.getKey());
-                await(entry.getValue().close(now != null));
-                troubles.remove(entry.getKey());
-            } else {
-                entry.getValue().lookForReplays();
+    private void reconcile(Changes.Seen seen) {
+        if (seen.all()) {
+            reconcileAll();
+        }
+        seen.names().forEach(name -> update(name, catalog.find(name).orElse(null)));
+        for (UUID id : seen.replayed()) {
+            EmitterPool pool = pools.get(names.getOrDefault(id, ""));
+            if (pool != null) {
+                pool.lookForReplays();
             }
         }
-        if (first || all.size() < before.size()) {
-            Set<UUID> living = new HashSet<>();
-            all.values().forEach(one -> living.add(one.definition().id()));
-            int unused = catalog.sweep(living);
+    }
+
+    private void reconcileAll() {
+        Map<String, Known> all = catalog.all();
+        Set<String> gone = new HashSet<>(known.keySet());
+        gone.removeAll(all.keySet());
+        gone.forEach(name -> update(name, null));
+        all.forEach(this::update);
+        pools.values().forEach(EmitterPool::lookForReplays);
+        Set<UUID> living = new HashSet<>();
+        all.values().forEach(one -> living.add(one.definition().id()));
+        int unused = catalog.sweep(living);
+    }
+
+    /** @param now what is stored under the name; null if nothing is */
+    private void update(String name, @Nullable Known now) {
+        Known old = now == null ? known.remove(name) : known.put(name, now);
+        if (old != null && (now == null || !now.isSame(old))) {
+            end(name, old, now);
+        }
+        if (now != null) {
+            names.put(now.definition().id(), name);
+            if (now.definition().runs() && !pools.containsKey(name)) {
+                missing.add(name);
+            }
+        }
+    }
+
+    private void end(String name, Known old, @Nullable Known now) {
+        missing.remove(name);
+        troubles.forget(name);
+        EmitterPool pool = pools.remove(name);
+        if (pool != null) {
+            await(pool.close(now != null));
+        }
+        UUID id = old.definition().id();
+        if (now == null || !now.definition().id().equals(id)) {
+            names.remove(id);
+            catalog.remove(id);
         }
     }
 
@@ -170,43 +203,39 @@ final class Pools {
 
     private void startMissing() {
         long now = System.nanoTime();
-        known.forEach((name, one) -> {
-            Trouble trouble = troubles.get(name);
-            boolean due = trouble == null || trouble.startAt() - now <= 0;
-            if (one.definition().runs() && !pools.containsKey(name) && due) {
-                start(name, one, trouble == null ? "" : trouble.reason());
-            }
-        });
+        missing.removeIf(name -> troubles.mayStart(name, now) && start(name, known.get(name)));
     }
 
-    private void start(String name, Known one, String reason) {
+    /** Returns whether it begins now. */
+    private boolean start(String name, @Nullable Known one) {
+        if (one == null) {
+            return false;
+        }
         EmitterPool[] itself = new EmitterPool[1];
         EmitterPool pool = new EmitterPool(
                 site,
                 one.definition(),
                 one.version(),
                 readyTerm,
-                reason,
+                troubles.reason(name),
                 failure -> serial.run(() -> ended(name, itself[0], failure)));
         itself[0] = pool;
         pools.put(name, pool);
         PoolLog.started(site.store().name(), name, readyTerm);
         pool.start();
+        return true;
     }
 
+    /** Its definition may have changed, so that is looked at before the next one starts. */
     private void ended(String name, EmitterPool pool, Throwable failure) {
         if (!pools.remove(name, pool) || failure instanceof StoreClosed) {
             return;
         }
-        Trouble before = troubles.get(name);
-        boolean calm = pool.ranFor(Duration.ofSeconds(10));
-        int failures = before == null || calm ? 1 : before.failures() + 1;
-        long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures - 1, 10));
-        long nanos = TimeUnit.MILLISECONDS.toNanos(pause);
+        long pause = troubles.failed(name, pool.ranFor(Duration.ofSeconds(10)), failure);
         PoolLog.failed(site.store().name(), name, failure, pause);
-        troubles.put(name, new Trouble(failures, System.nanoTime() + nanos, Check.reason(failure.toString())));
-        seenVersion = -1;
-        Future<?> unused = site.crew().later(() -> serial.run(this::look), nanos);
+        missing.add(name);
+        changes.add(name);
+        Future<?> unused = site.crew().later(() -> serial.run(this::look), TimeUnit.MILLISECONDS.toNanos(pause));
     }
 
     /** Puts a poll to the leader; if that is here, straight to the pool. Never throws. */

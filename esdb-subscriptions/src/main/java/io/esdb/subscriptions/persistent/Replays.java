@@ -34,8 +34,8 @@ final class Replays {
         return next;
     }
 
-    /** What was noted of these is gone; when it is there again, they are to be delivered again. */
+    /** What was noted of these is gone; when it is there again, which it may be already, they are to be delivered again. */
     void forget(Collection<Long> positions) {
-        found.removeAll(positions);
+        wanted |= found.removeAll(positions);
     }
 }
