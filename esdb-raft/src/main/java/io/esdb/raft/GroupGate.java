@@ -63,7 +63,7 @@ final class GroupGate implements ServerInterceptor {
 
     private boolean awaitAnswers(RaftGroupId group, long end) {
         try {
-            while (calls.getOrDefault(group, Set.of()).stream().anyMatch(call -> call.unanswered > 0)) {
+            while (calls.getOrDefault(group, Set.of()).stream().anyMatch(GatedCall::isAtHand)) {
                 long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
                 if (left <= 0) {
                     return false;
@@ -107,7 +107,13 @@ final class GroupGate implements ServerInterceptor {
         call.group = group;
         calls.computeIfAbsent(group, id -> new HashSet<>()).add(call);
         call.unanswered += isHeartbeat(request) ? 0 : 1;
+        call.entering = true;
         return Passage.THROUGH;
+    }
+
+    private synchronized void entered(GatedCall<?, ?> call) {
+        call.entering = false;
+        notifyAll();
     }
 
     private synchronized void answered(GatedCall<?, ?> call) {
@@ -138,9 +144,15 @@ final class GroupGate implements ServerInterceptor {
         RaftGroupId group;
 
         int unanswered;
+        /** Ratis is just taking a request, maybe a heartbeat. */
+        boolean entering;
 
         GatedCall(ServerCall<Q, R> call) {
             super(call);
+        }
+
+        boolean isAtHand() {
+            return entering || unanswered > 0;
         }
 
         @Override
@@ -170,7 +182,11 @@ final class GroupGate implements ServerInterceptor {
         public void onMessage(Q message) {
             Passage passage = enter(call, message);
             if (passage == Passage.THROUGH) {
-                super.onMessage(message);
+                try {
+                    super.onMessage(message);
+                } finally {
+                    entered(call);
+                }
             } else if (passage == Passage.REFUSED) {
                 call.sever(SHUT, new Metadata());
             }

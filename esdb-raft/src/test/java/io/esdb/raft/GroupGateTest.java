@@ -1,6 +1,7 @@
 package io.esdb.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -8,7 +9,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
@@ -139,6 +142,25 @@ class GroupGateTest {
 
         assertThat(gate.shut(GROUP, LONG)).isTrue();
         assertThat(replies.status().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    }
+
+    @Test
+    void a_heartbeat_that_ratis_is_just_taking_is_waited_for() throws Exception {
+        gate.open(GROUP);
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        ratis.taking = () -> {
+            begun.countDown();
+            end.join();
+        };
+        stub.appendEntries(new Replies<>()).onNext(heartbeat(GROUP));
+        assertThat(begun.await(LONG, TimeUnit.MILLISECONDS)).isTrue();
+
+        CompletableFuture<Boolean> shut = CompletableFuture.supplyAsync(() -> gate.shut(GROUP, LONG));
+        assertThatThrownBy(() -> shut.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        end.complete(null);
+
+        assertThat(shut.get(LONG, TimeUnit.MILLISECONDS)).isTrue();
     }
 
     @Test

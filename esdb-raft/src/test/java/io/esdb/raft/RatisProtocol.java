@@ -28,6 +28,8 @@ final class RatisProtocol extends RaftServerProtocolServiceImplBase {
     final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
 
     volatile boolean holding;
+    /** What taking a request of a stream does first. */
+    volatile Runnable taking = () -> {};
 
     static RaftRpcRequestProto request(String from) {
         return RaftRpcRequestProto.newBuilder()
@@ -101,6 +103,7 @@ final class RatisProtocol extends RaftServerProtocolServiceImplBase {
 
         @Override
         public void onNext(Q request) {
+            taking.run();
             seen.add("stream " + ServerRequest.sender(request));
             if (holding) {
                 held.add(() -> replies.onNext(service.apply(request)));
