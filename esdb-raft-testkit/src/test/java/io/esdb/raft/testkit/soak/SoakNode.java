@@ -1,7 +1,9 @@
 package io.esdb.raft.testkit.soak;
 
 import io.esdb.EventStore;
+import io.esdb.IndeterminateAppend;
 import io.esdb.StoreOptions;
+import io.esdb.StoreUnavailable;
 import io.esdb.host.EventStores;
 import io.esdb.raft.Member;
 import io.esdb.raft.RaftNode;
@@ -63,13 +65,23 @@ final class SoakNode {
                         .storage(new RocksStorageProvider())
                         .log(node)
                         .open()) {
-            EventStore store = stores.open(STORE, StoreOptions.defaults().withTimeout(TIMEOUT));
-            new SoakNode(store, out).serve();
+            new SoakNode(opened(stores), out).serve();
         } catch (Throwable e) {
             e.printStackTrace();
             Runtime.getRuntime().halt(1);
         }
         Runtime.getRuntime().halt(0);
+    }
+
+    /** As often as it takes: on a busy machine three nodes may take a while to agree on a leader. */
+    private static EventStore opened(EventStores stores) {
+        while (true) {
+            try {
+                return stores.open(STORE, StoreOptions.defaults().withTimeout(TIMEOUT));
+            } catch (StoreUnavailable | IndeterminateAppend e) {
+                e.printStackTrace();
+            }
+        }
     }
 
     private void serve() throws IOException {
