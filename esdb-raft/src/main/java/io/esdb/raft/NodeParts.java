@@ -170,6 +170,10 @@ final class NodeParts implements NodeDuties, AutoCloseable {
                 .filter(member -> group.reaches(member.name()) && isOpenAt(member, store.name()))
                 .findFirst();
         if (other.isPresent()) {
+            LOG.atDebug()
+                    .addKeyValue("store", store.name())
+                    .addKeyValue("to", other.get().name())
+                    .log("Leadership is handed over");
             try {
                 store.membership().handOver(other.get().name());
             } catch (IOException | RuntimeException e) {

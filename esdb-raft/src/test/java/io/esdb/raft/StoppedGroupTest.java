@@ -140,6 +140,21 @@ class StoppedGroupTest {
         assertThat(restarts).hasValue(1);
     }
 
+    @Test
+    void a_store_is_known_to_be_closing_before_its_group_is_stopped() throws Exception {
+        EventStore store = stores.open("orders");
+        OpenStore orders = node.stores().get("orders");
+        Thread closing = new Thread(store::close, "closing");
+        synchronized (node.server()) { // no group can be stopped meanwhile
+            closing.start();
+            Awaitility.await().atMost(30, TimeUnit.SECONDS).until(orders::isClosing);
+            orders.logFailed(new IOException("the file is closed"));
+        }
+        closing.join();
+
+        assertThat(orders.log().problems().all()).isEmpty();
+    }
+
     private static NodeDuties counting(AtomicInteger restarts) {
         return new NodeDuties() {
             @Override
