@@ -148,7 +148,10 @@ public final class EventStores implements AutoCloseable {
         return new Backups(name, provider).restore(backup, folder(name));
     }
 
-    /** Closes all stores. Closing twice does nothing. May be called from any thread, also from a callback. */
+    /**
+     * Closes all stores, those of a cluster at the same time. Closing twice does nothing. May be called from any thread,
+     * also from a callback. One store that fails to close keeps no other open; the first failure is thrown in the end.
+     */
     @Override
     public void close() {
         List<Held> open;
@@ -157,8 +160,15 @@ public final class EventStores implements AutoCloseable {
             open = new ArrayList<>(held.values());
             held.clear();
         }
-        open.forEach(EventStores::close);
-        callbacks.close();
+        try {
+            Closing.all(closings(open), engine.logs() != null);
+        } finally {
+            callbacks.close();
+        }
+    }
+
+    private static List<Runnable> closings(List<Held> open) {
+        return open.stream().<Runnable>map(held -> held.store()::close).toList();
     }
 
     private static void close(@Nullable Held store) {
