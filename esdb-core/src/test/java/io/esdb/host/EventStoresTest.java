@@ -9,18 +9,30 @@ import io.esdb.EventData;
 import io.esdb.EventStore;
 import io.esdb.ExpectedRevision;
 import io.esdb.InvalidInput;
+import io.esdb.LeadershipListener;
 import io.esdb.LogRead;
+import io.esdb.NodeRole;
+import io.esdb.Registration;
 import io.esdb.StoreAlreadyExists;
 import io.esdb.StoreClosed;
 import io.esdb.StoreLocked;
 import io.esdb.StoreNotFound;
 import io.esdb.StoreOptions;
+import io.esdb.StoreStatus;
+import io.esdb.spi.CommandLog;
+import io.esdb.spi.CommandLogProvider;
+import io.esdb.spi.LogConsumer;
+import io.esdb.spi.LogEntry;
+import io.esdb.spi.LogIndex;
 import io.esdb.spi.MemoryStorageProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -130,6 +142,22 @@ class EventStoresTest {
     }
 
     @Test
+    void the_stores_of_a_cluster_are_closed_at_the_same_time() {
+        CountDownLatch met = new CountDownLatch(2);
+        CommandLogProvider logs = (store, folder, timeout, consumer) -> new MeetingLog(consumer, met);
+        EventStores stores = EventStores.at(ROOT)
+                .storage(new MemoryStorageProvider())
+                .log(logs)
+                .open();
+        stores.open("a");
+        stores.open("b");
+
+        stores.close();
+
+        assertThat(met.getCount()).isZero();
+    }
+
+    @Test
     void a_callback_may_close_everything() throws Exception {
         EventStores stores = EventStores.inMemory();
         CompletableFuture<Void> closed = stores.open("s")
@@ -202,5 +230,45 @@ class EventStoresTest {
 
     private static AppendRequest request() {
         return AppendRequest.to("s", ExpectedRevision.any(), EventData.bytes("Happened", new byte[1]));
+    }
+
+    /** Applies at once what it is given; the closing of one waits for the closing of another. */
+    private record MeetingLog(LogConsumer consumer, CountDownLatch met) implements CommandLog {
+        @Override
+        public CompletionStage<byte[]> submit(byte[] command) {
+            LogIndex next = new LogIndex(1, consumer.applied().index() + 1);
+            return CompletableFuture.completedFuture(
+                    consumer.apply(List.of(LogEntry.of(next, command))).get(0));
+        }
+
+        @Override
+        public CompletionStage<byte[]> ask(byte[] question) {
+            return consumer.answer(question);
+        }
+
+        @Override
+        public CompletionStage<Void> barrier() {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public Registration leadership(LeadershipListener listener) {
+            return () -> {};
+        }
+
+        @Override
+        public StoreStatus status() {
+            return new StoreStatus(NodeRole.LEADER, "n1", "n1", 1, 0, 0, List.of(), List.of());
+        }
+
+        @Override
+        public void close() {
+            met.countDown();
+            try {
+                assertThat(met.await(20, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 }
