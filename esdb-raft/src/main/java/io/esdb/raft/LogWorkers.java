@@ -1,27 +1,24 @@
 package io.esdb.raft;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.server.RaftServer;
-import org.apache.ratis.server.raftlog.RaftLogBase;
+import org.apache.ratis.server.raftlog.segmented.SegmentedRaftLog;
 
 /**
  * The threads that write the logs of groups which are being stopped. Ratis waits for their ends, but they look only once
- * a second whether they are to end. So each is woken as soon as its log takes nothing more. There is no other way to
- * them than their names.
+ * a second whether they are to end. So each is woken as soon as it is to end and has nothing left to write. There is no
+ * other way to them than their names.
  */
 final class LogWorkers {
     private static final long PAUSE_MILLIS = 2;
-    /** Ratis closes the log first and tells the thread right after. */
-    private static final int LOOKS = 3;
 
-    private final Map<String, RaftLogBase> logs = new HashMap<>();
-    private final Map<String, Integer> seenClosed = new HashMap<>();
+    private final Map<String, SegmentedRaftLog> logs = new HashMap<>();
     private final Thread waker = new Thread(this::wake, "esdb-raft-log-waker");
 
     private LogWorkers() {
@@ -43,7 +40,7 @@ final class LogWorkers {
     private void add(RaftServer server, RaftGroupId group) {
         try {
             RaftServer.Division division = server.getDivision(group);
-            if (division.getRaftLog() instanceof RaftLogBase log) {
+            if (division.getRaftLog() instanceof SegmentedRaftLog log) {
                 logs.put(division.getMemberId() + "-SegmentedRaftLogWorker", log);
             }
         } catch (IOException e) {
@@ -55,27 +52,45 @@ final class LogWorkers {
         try {
             while (!logs.isEmpty()) {
                 Thread.sleep(PAUSE_MILLIS);
-                List<String> closed = new ArrayList<>();
-                logs.forEach((worker, log) -> {
-                    if (!log.isOpened() && seenClosed.merge(worker, 1, Integer::sum) >= LOOKS) {
-                        closed.add(worker);
-                    }
-                });
-                closed.removeIf(worker -> !isIdle(worker));
-                logs.keySet().removeAll(closed);
-                closed.forEach(worker -> RaftThreads.named(worker).forEach(Thread::interrupt));
+                logs.entrySet().removeIf(entry -> isToEnd(entry.getValue()) && isWoken(entry.getKey()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // all have ended
         }
     }
 
+    /** The log is closed some time before: a thread that is woken in between ends too, but Ratis warns of it. */
+    private static boolean isToEnd(SegmentedRaftLog log) {
+        try {
+            // There is no other way to see it.
+            Object worker = value(SegmentedRaftLog.class, "fileLogWorker", log);
+            return Boolean.FALSE.equals(value(worker.getClass(), "running", worker));
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return false; // it takes a second, then
+        }
+    }
+
+    private static Object value(Class<?> owner, String name, Object of) throws ReflectiveOperationException {
+        Field field = owner.getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(of);
+    }
+
     /** A thread that still writes must not be interrupted, as that would close its file; it ends by itself. */
-    private static boolean isIdle(String worker) {
-        return RaftThreads.named(worker).stream()
-                .allMatch(thread -> Arrays.stream(thread.getStackTrace())
+    private static boolean isWoken(String worker) {
+        List<Thread> threads = RaftThreads.named(worker);
+        boolean idle = threads.stream().allMatch(LogWorkers::waitsForWork);
+        if (idle) {
+            threads.forEach(Thread::interrupt);
+        }
+        return idle;
+    }
+
+    private static boolean waitsForWork(Thread thread) {
+        return thread.getState() == Thread.State.TIMED_WAITING
+                && Arrays.stream(thread.getStackTrace())
                         .anyMatch(frame -> frame.getClassName().endsWith(".DataBlockingQueue")
-                                && frame.getMethodName().equals("poll")));
+                                && frame.getMethodName().equals("poll"));
     }
 
     private void end() {
