@@ -45,6 +45,11 @@ final class LogGuard {
         } else if (!termFile.exists() && !LogSegmentFile.in(current).isEmpty()) {
             throw refusal("the votes of this member are missing");
         }
+        if (termFile.mend()) {
+            LOG.atWarn()
+                    .addKeyValue("store", member.store())
+                    .log("Put back the last vote that left this member: its file had been written in part");
+        }
         LogFiles files = LogFiles.read(current, applied.index());
         requireWhole(files, applied);
         if (LogRepair.isNeeded(files, applied.index())) {

@@ -13,6 +13,7 @@ import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc;
 import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.ServerCall;
 import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
@@ -21,8 +22,9 @@ import org.apache.ratis.util.ProtoUtils;
 
 /**
  * Makes term and vote durable before a vote, or the request for one, leaves this node. Ratis renames the file that
- * holds them without syncing the folder, so a power cut may bring the old one back, and the node would vote twice.
- * If the folder cannot be synced, the vote is not sent.
+ * holds them without syncing the folder, so a power cut may bring the old one back, and it may destroy the file when the
+ * disk is full ({@link TermFile}): the node would vote twice. If the folder cannot be synced or the file not be kept, the
+ * vote is not sent.
  */
 final class VoteSync implements AutoCloseable {
     private static final String REQUEST_VOTE =
@@ -68,25 +70,30 @@ final class VoteSync implements AutoCloseable {
         if (message instanceof RequestVoteRequestProto request) {
             List<VoteSync> nodes = NODES.get(sender);
             if (nodes != null && !nodes.isEmpty()) {
-                syncOne(nodes, request.getServerRequest().getRaftGroupId());
+                syncOne(nodes, request.getServerRequest().getRaftGroupId(), request.getPreVote());
             }
         }
     }
 
     /** Two nodes of one JVM may have the same peer id, but not in the same group. */
-    private static void syncOne(List<VoteSync> nodes, RaftGroupIdProto group) {
+    private static void syncOne(List<VoteSync> nodes, RaftGroupIdProto group, boolean preVote) {
         VoteSync owner = nodes.get(0);
         for (VoteSync node : nodes) {
             if (Files.isDirectory(node.current(group))) {
                 owner = node;
             }
         }
-        owner.syncGroup(group);
+        owner.syncGroup(group, preVote);
     }
 
-    private void syncGroup(RaftGroupIdProto group) {
+    /** @param preVote whether only somebody's chances are asked for, which promises nothing and changes no file */
+    private synchronized void syncGroup(RaftGroupIdProto group, boolean preVote) {
         try {
             sync.sync(current(group));
+            TermFile file = new TermFile(current(group));
+            if (!preVote && file.exists()) {
+                file.keep();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot sync the vote of " + peerId, e);
         }
@@ -103,21 +110,41 @@ final class VoteSync implements AutoCloseable {
             @Override
             public <Q, R> ServerCall.Listener<Q> interceptCall(
                     ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-                boolean vote = call.getMethodDescriptor().getFullMethodName().equals(REQUEST_VOTE);
-                return next.startCall(vote ? new VoteCall<>(call) : call, headers);
+                if (!call.getMethodDescriptor().getFullMethodName().equals(REQUEST_VOTE)) {
+                    return next.startCall(call, headers);
+                }
+                VoteCall<Q, R> vote = new VoteCall<>(call);
+                return new VoteListener<>(vote, next.startCall(vote, headers));
             }
         };
     }
 
     private final class VoteCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
+        private volatile boolean preVote;
+
         VoteCall(ServerCall<Q, R> call) {
             super(call);
         }
 
         @Override
         public void sendMessage(R message) {
-            syncGroup(((RequestVoteReplyProto) message).getServerReply().getRaftGroupId());
+            syncGroup(((RequestVoteReplyProto) message).getServerReply().getRaftGroupId(), preVote);
             super.sendMessage(message);
+        }
+    }
+
+    private static final class VoteListener<Q, R> extends SimpleForwardingServerCallListener<Q> {
+        private final VoteSync.VoteCall<Q, R> call;
+
+        VoteListener(VoteSync.VoteCall<Q, R> call, ServerCall.Listener<Q> listener) {
+            super(listener);
+            this.call = call;
+        }
+
+        @Override
+        public void onMessage(Q message) {
+            call.preVote = message instanceof RequestVoteRequestProto request && request.getPreVote();
+            super.onMessage(message);
         }
     }
 

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogGuardTest {
     @TempDir
@@ -291,11 +293,21 @@ class LogGuardTest {
         assertThat(meta).hasContent("term=5\nvotedFor=n1\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "votedFor=n2\n", "term=5\n", "votedFor=n2\nterm=1"})
+    void aTermFileThatWasWrittenInPartGivesWayToTheLastVoteThatLeft(String part) throws Exception {
+        Files.writeString(log.current().resolve("raft-meta"), part);
+        Files.writeString(log.folder().resolve("vote"), "votedFor=n2\nterm=12\n");
+        log.check(LogIndex.NONE);
+        assertThat(log.current().resolve("raft-meta")).hasContent("votedFor=n2\nterm=12\n");
+    }
+
     @Test
-    void aTermFileWithoutATermIsAnError() throws Exception {
-        Files.writeString(log.current().resolve("raft-meta"), "votedFor=n1\n");
-        assertThatThrownBy(() -> log.check(LogIndex.NONE))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("no term");
+    void aTermFileThatWasWrittenInPartTakesTheTermOfTheLogIfNoVoteEverLeft() throws Exception {
+        Path meta = log.current().resolve("raft-meta");
+        Files.writeString(meta, "");
+        log.check(LogIndex.NONE);
+        assertThat(Files.readAllLines(meta)).contains("term=1", "votedFor=");
+        assertThat(log.startPlain().term()).isEqualTo(2);
     }
 }

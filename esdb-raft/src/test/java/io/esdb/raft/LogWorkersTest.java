@@ -94,7 +94,8 @@ class LogWorkersTest {
         CompletableFuture<RaftClientReply> unused = append();
         assertThat(disk.begun.await(30, TimeUnit.SECONDS)).isTrue();
 
-        CompletableFuture<Void> parked = CompletableFuture.runAsync(this::park, task -> new Thread(task, "parking").start());
+        CompletableFuture<Void> parked =
+                CompletableFuture.runAsync(this::park, task -> new Thread(task, "parking").start());
         await().atMost(30, TimeUnit.SECONDS).until(() -> !log.isOpened());
         await().during(Duration.ofMillis(200)).until(() -> !disk.interrupted.get());
         disk.released.countDown();

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.grpc.GrpcConfigKeys;
@@ -26,15 +27,21 @@ import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
+import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.statemachine.StateMachine;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import org.apache.ratis.thirdparty.io.grpc.ManagedChannel;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.ServerCall;
 import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
+import org.apache.ratis.thirdparty.io.grpc.StatusRuntimeException;
+import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
 import org.apache.ratis.util.CodeInjectionForTesting;
 import org.apache.ratis.util.ProtoUtils;
 import org.junit.jupiter.api.AfterEach;
@@ -278,5 +285,72 @@ class VoteSyncTest {
                     .isInstanceOf(UncheckedIOException.class);
         }
         assertThat(events).isEmpty();
+    }
+
+    private Path current() throws IOException {
+        return Files.createDirectories(root.resolve(id.toString()).resolve("current"));
+    }
+
+    @Test
+    void aRequestIsNotSentWhileTheFileWithTheVoteIsWrittenInPart() throws IOException {
+        Path meta = current().resolve("raft-meta");
+        Files.writeString(meta, "votedFor=n1\nterm=1");
+        try (VoteSync guard = VoteSync.register("n1", root)) {
+            assertThat(guard).isNotNull();
+            assertThatThrownBy(() -> CodeInjectionForTesting.execute(SEND, "n1", null, request()))
+                    .isInstanceOf(UncheckedIOException.class);
+            assertThat(count(What.REQUEST)).isZero();
+
+            Files.writeString(meta, "votedFor=n1\nterm=12\n");
+            CodeInjectionForTesting.execute(SEND, "n1", null, request());
+        }
+        assertThat(count(What.REQUEST)).isOne();
+        assertThat(root.resolve(id + "/vote")).hasContent("votedFor=n1\nterm=12\n");
+    }
+
+    @Test
+    void whoeverOnlyAsksForChancesNeedsNoVote() throws IOException {
+        Files.writeString(current().resolve("raft-meta"), "");
+        try (VoteSync guard = VoteSync.register("n1", root)) {
+            assertThat(guard).isNotNull();
+            CodeInjectionForTesting.execute(
+                    SEND, "n1", null, request().toBuilder().setPreVote(true).build());
+        }
+        assertThat(count(What.REQUEST)).isOne();
+        assertThat(root.resolve(id + "/vote")).doesNotExist();
+    }
+
+    @Test
+    void aReplyIsKeptAndNotSentWhileTheFileWithTheVoteIsWrittenInPart() throws Exception {
+        RaftGroup group = group();
+        VoteSync guard = VoteSync.register("n1", root.resolve("n1"));
+        open.add(guard);
+        start(group, "n1", guard.interceptor());
+        Path folder = root.resolve("n1").resolve(id.toString());
+        ManagedChannel channel = NettyChannelBuilder.forTarget(
+                        group.getPeer(RaftPeerId.valueOf("n1")).getAddress())
+                .usePlaintext()
+                .build();
+        open.add(channel::shutdownNow);
+        RaftServerProtocolServiceGrpc.RaftServerProtocolServiceBlockingStub stub =
+                RaftServerProtocolServiceGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
+
+        assertThat(stub.requestVote(voteFor("n2", 50)).getServerReply().getSuccess())
+                .isTrue();
+        assertThat(Files.readAllLines(folder.resolve("vote"))).contains("term=50", "votedFor=n2");
+
+        Files.writeString(folder.resolve("current").resolve("raft-meta"), "");
+        assertThatThrownBy(() -> stub.requestVote(voteFor("n2", 50))).isInstanceOf(StatusRuntimeException.class);
+        assertThat(stub.requestVote(voteFor("n2", 51)).getServerReply().getSuccess())
+                .isTrue();
+        assertThat(Files.readAllLines(folder.resolve("vote"))).contains("term=51", "votedFor=n2");
+    }
+
+    private RequestVoteRequestProto voteFor(String candidate, long term) {
+        return RequestVoteRequestProto.newBuilder()
+                .setServerRequest(RatisProtocol.request(candidate, RaftGroupId.valueOf(id)).toBuilder()
+                        .setReplyId(ByteString.copyFromUtf8("n1")))
+                .setCandidateTerm(term)
+                .build();
     }
 }

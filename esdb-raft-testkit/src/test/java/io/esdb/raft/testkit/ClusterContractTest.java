@@ -17,7 +17,8 @@ class ClusterContractTest extends ClusterContract {
 
     @BeforeEach
     void choose(TestInfo test) {
-        leading = Sample.isOnLeader(test.getTestClass().orElseThrow(), test.getTestMethod().orElseThrow());
+        leading = Sample.isOnLeader(
+                test.getTestClass().orElseThrow(), test.getTestMethod().orElseThrow());
     }
 
     @BeforeAll
