@@ -38,11 +38,6 @@ final class TermFile {
         return Long.parseLong(read().getProperty(TERM));
     }
 
-    /** The member this node voted for in its last term, empty if none. */
-    String vote() throws IOException {
-        return read().getProperty(VOTE, "");
-    }
-
     private Properties read() throws IOException {
         Properties file = new Properties();
         file.load(new StringReader(Files.readString(path, StandardCharsets.UTF_8)));
