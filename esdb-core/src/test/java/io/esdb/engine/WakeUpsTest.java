@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.esdb.PositionNotReached;
 import io.esdb.Registration;
 import io.esdb.StoreFailed;
+import io.esdb.spi.Branch;
+import io.esdb.spi.DocumentKey;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -91,5 +96,22 @@ class WakeUpsTest {
         assertThat(heard).hasValue(1);
         throwing.close();
         other.close();
+    }
+
+    @Test
+    void a_listener_hears_of_the_documents_of_its_branch_only_and_of_none_if_any_may_have_changed() {
+        List<Set<DocumentKey>> heard = new ArrayList<>();
+        DocumentKey mine = new DocumentKey(Branch.SUBSCRIPTIONS, new byte[] {1});
+        DocumentKey other = new DocumentKey(Branch.PROJECTIONS, new byte[] {1});
+        Registration registration = wakeUps.listen(Branch.SUBSCRIPTIONS, heard::add);
+
+        wakeUps.changed(Set.of(mine, other));
+        wakeUps.changed(Set.of(other));
+        wakeUps.changed(Set.of());
+        wakeUps.anyChanged();
+        registration.close();
+        wakeUps.changed(Set.of(mine));
+
+        assertThat(heard).containsExactly(Set.of(mine), Set.of());
     }
 }

@@ -28,6 +28,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -212,6 +215,20 @@ abstract class DocumentContract extends EventStoreFixture {
         assertThat(signals.availablePermits()).isZero();
         assertThat(others.availablePermits()).isZero();
         other.close();
+    }
+
+    @Test
+    void itIsToldWhichDocumentsOfABranchHaveChanged() throws Exception {
+        BlockingQueue<Set<DocumentKey>> told = new LinkedBlockingQueue<>();
+        Registration registration = documents().changedKeys(Branch.SUBSCRIPTIONS, told::add);
+        DocumentKey elsewhere = new DocumentKey(Branch.PROJECTIONS, bytes("a"));
+
+        commit(put("a", 0, "x"), put("b", 0, "x"), new Put(elsewhere, 0, bytes("x")));
+        assertThat(told.poll(30, TimeUnit.SECONDS)).isEqualTo(Set.of(key("a"), key("b")));
+        commit(new Remove(key("b"), 1), new Require(key("a"), 1));
+        assertThat(told.poll(30, TimeUnit.SECONDS)).isEqualTo(Set.of(key("b")));
+
+        registration.close();
     }
 
     @Test

@@ -97,11 +97,14 @@ final class Catalog {
         return find(name).orElseThrow(() -> new SubscriptionNotFound(name));
     }
 
+    /** With its place, which the first pool would have to store otherwise. */
     void create(Definition definition) {
+        byte[] place = Notes.place(definition.generation(), Place.after(definition.from()));
         try {
             documents()
                     .commit(Transaction.of(
-                            new Put(Keys.definition(definition.name()), DocumentEdit.MISSING, definition.encode())));
+                            new Put(Keys.definition(definition.name()), DocumentEdit.MISSING, definition.encode()),
+                            new Put(Keys.place(definition.id()), DocumentEdit.MISSING, place)));
         } catch (DocumentConflict e) {
             throw new SubscriptionExists(definition.name());
         }
