@@ -43,8 +43,7 @@ final class EventReads {
         return last;
     }
 
-    private static void run(
-            EventStore store, long first, long last, Set<Long> wanted, Map<Long, RecordedEvent> found) {
+    private static void run(EventStore store, long first, long last, Set<Long> wanted, Map<Long, RecordedEvent> found) {
         long from = first;
         while (from <= last) {
             EventPage page = store.read(LogRead.forward().from(from).limit((int) (last - from + 1)));

@@ -346,8 +346,8 @@ public final class PersistentSubscriptions implements AutoCloseable {
     private ConnectedConsumer connected(String name, BatchHandler handler, ConsumerOptions options) {
         checkOpen();
         Known unused = catalog.get(Check.name(name));
-        ConsumerLink link = new ConsumerLink(
-                site, pools::ask, name, handler, options, () -> isThere(name), consumers::remove);
+        ConsumerLink link =
+                new ConsumerLink(site, pools::ask, name, handler, options, () -> isThere(name), consumers::remove);
         consumers.add(link);
         link.start();
         return link;

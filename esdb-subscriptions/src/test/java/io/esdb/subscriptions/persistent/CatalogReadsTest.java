@@ -116,7 +116,8 @@ class CatalogReadsTest {
         subscriptions.close();
         wholeReads.set(0);
         subscriptions = open();
-        PersistentFixture.await().until(() -> subscriptions.info("s" + (MANY - 1)).state() == PoolState.RUNNING);
+        PersistentFixture.await()
+                .until(() -> subscriptions.info("s" + (MANY - 1)).state() == PoolState.RUNNING);
         assertThat(wholeReads).hasValue(1);
     }
 
@@ -124,9 +125,8 @@ class CatalogReadsTest {
     void theNumberOfSubscriptionsIsKnownWithoutReadingThemAgain() {
         Catalog catalog = new Catalog((StoreAccess) store);
         Census census = new Census(catalog);
-        try (Registration changes = ((StoreAccess) store)
-                .documents()
-                .changedKeys(Branch.SUBSCRIPTIONS, census::changed)) {
+        try (Registration changes =
+                ((StoreAccess) store).documents().changedKeys(Branch.SUBSCRIPTIONS, census::changed)) {
             create(1);
             assertThat(census.count()).isEqualTo(1);
             create(2);

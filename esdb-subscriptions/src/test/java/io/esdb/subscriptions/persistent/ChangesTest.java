@@ -21,7 +21,10 @@ class ChangesTest {
         assertThat(atFirst.all()).isTrue();
         assertThat(changes.take().isNothing()).isTrue();
         Set<DocumentKey> keys = Set.of(
-                Keys.definition("ü"), Keys.definition("b"), Keys.note(ID, Note.REPLAY, 7), Keys.note(ID, Note.REPLAY, 8));
+                Keys.definition("ü"),
+                Keys.definition("b"),
+                Keys.note(ID, Note.REPLAY, 7),
+                Keys.note(ID, Note.REPLAY, 8));
         assertThat(changes.add(keys)).isTrue();
         assertThat(changes.take()).isEqualTo(new Seen(false, Set.of("ü", "b"), Set.of(ID)));
         assertThat(changes.take().isNothing()).isTrue();
@@ -30,7 +33,11 @@ class ChangesTest {
     @Test
     void whatPoolsStoreOfEventsConcernsNobody() {
         Set<DocumentKey> keys = Set.of(
-                Keys.claim(ID), Keys.place(ID), Keys.note(ID, Note.RETRY, 1), Keys.note(ID, Note.DONE, 1), Keys.note(ID, Note.PARKED, 1));
+                Keys.claim(ID),
+                Keys.place(ID),
+                Keys.note(ID, Note.RETRY, 1),
+                Keys.note(ID, Note.DONE, 1),
+                Keys.note(ID, Note.PARKED, 1));
         assertThat(changes.add(keys)).isFalse();
         assertThat(changes.take().isNothing()).isTrue();
     }

@@ -71,7 +71,9 @@ class ConsumerLaneTest {
         assertThat(lane.recall(new Seat.Recall(3, true))).isSameAs(first);
         assertThat(lane.isVoid(call)).isTrue();
         assertThat(lane.next(first, 1)).isNull();
-        assertThat(lane.recall(new Seat.Recall(3, true))).as("the same, once more").isNull();
+        assertThat(lane.recall(new Seat.Recall(3, true)))
+                .as("the same, once more")
+                .isNull();
         assertThat(lane.begin(second)).isTrue();
         assertThat(sequences(take(second))).containsExactly(4L);
     }

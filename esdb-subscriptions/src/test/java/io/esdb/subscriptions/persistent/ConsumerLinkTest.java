@@ -99,7 +99,9 @@ class ConsumerLinkTest extends PersistentFixture {
         int speeches = 1;
         while (said < EVENTS) {
             Heard more = next();
-            said = Math.max(said, more.acknowledged().stream().mapToInt(Long::intValue).max().orElse(0));
+            said = Math.max(
+                    said,
+                    more.acknowledged().stream().mapToInt(Long::intValue).max().orElse(0));
             speeches++;
             more.answer(List.of());
         }

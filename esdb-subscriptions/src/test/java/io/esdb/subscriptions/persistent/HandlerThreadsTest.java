@@ -54,7 +54,9 @@ class HandlerThreadsTest {
         assertThat(asked).hasSize(1);
         asked.remove().run();
         assertThat(done).hasValue(10);
-        assertThat(asked).as("who begins asks for one more while there is more to do").hasSize(1);
+        assertThat(asked)
+                .as("who begins asks for one more while there is more to do")
+                .hasSize(1);
         asked.remove().run();
         threads.execute(done::incrementAndGet);
         assertThat(asked).hasSize(1);

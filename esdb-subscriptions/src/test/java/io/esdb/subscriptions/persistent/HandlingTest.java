@@ -25,7 +25,8 @@ class HandlingTest {
     private final Map<Long, Outcome> outcomes = new HashMap<>();
     private final List<String> answered = new ArrayList<>();
     private Runnable duringCall = () -> {};
-    private final Handling handling = new Handling("s", this::handle, 1, new Serial(link::add, e -> {}), threads::add, heard());
+    private final Handling handling =
+            new Handling("s", this::handle, 1, new Serial(link::add, e -> {}), threads::add, heard());
 
     static final class NoSource implements HandlerRun.Source {
         @Override
@@ -75,8 +76,8 @@ class HandlingTest {
 
     private static Ready ready(long sequence, long key, boolean hidden) {
         byte[] none = "".getBytes(StandardCharsets.UTF_8);
-        RecordedEvent event = new RecordedEvent(
-                sequence, "s", sequence, new UUID(0, sequence), "T", "", none, "", none, Set.of(), 0);
+        RecordedEvent event =
+                new RecordedEvent(sequence, "s", sequence, new UUID(0, sequence), "T", "", none, "", none, Set.of(), 0);
         return new Ready(new Sent(sequence, sequence, key, 0, 1, false), hidden ? null : event);
     }
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** How what a consumer has to say is put together. */
 class OutboxTest {
-    private static final Outcome APPEND = Outcome.ackAppending(
-            AppendRequest.to("out", ExpectedRevision.any(), EventData.bytes("Out", new byte[0])));
+    private static final Outcome APPEND =
+            Outcome.ackAppending(AppendRequest.to("out", ExpectedRevision.any(), EventData.bytes("Out", new byte[0])));
 
     private final Outbox outbox = new Outbox();
 
