@@ -16,10 +16,10 @@ record Bounds(long bytes, int states, int emitted) {
     private static final int MOST_EMITTED = 4_000;
 
     /** The store's writer is through with so much in a few milliseconds. */
-    private static final int STATES_BESIDE_APPENDS = 1_000;
+    private static final int STATES_BESIDE_APPENDS = 500;
 
-    private static final int EMITTED_BESIDE_APPENDS = 500;
-    private static final int BYTES_BESIDE_APPENDS = 256 << 10;
+    private static final int EMITTED_BESIDE_APPENDS = 250;
+    private static final int BYTES_BESIDE_APPENDS = 128 << 10;
 
     /** As much as goes into a transaction. */
     static Bounds ofBytes(long bytes) {

@@ -10,6 +10,7 @@ import io.esdb.spi.Transaction;
 import io.esdb.spi.TransactionResult;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writer<S> implements EventEffects.States<S> {
     private static final long FLUSH_NANOS = 1_000_000_000L;
+    private static final long MOST_ROOM_NANOS = 50_000_000L;
 
     private final Ledger ledger;
     private final Projection<S> projection;
@@ -33,6 +35,8 @@ final class Writer<S> implements EventEffects.States<S> {
     private StateCache<S> states;
     private Batch<S> batch;
     private @Nullable Sent<S> sent;
+    private long sentAt;
+    private volatile long answeredAt;
     private long storedAt;
     private int limit;
 
@@ -159,14 +163,26 @@ final class Writer<S> implements EventEffects.States<S> {
         settle();
         if (!live) { // otherwise what came is stored, however little it is
             neighbours.look(ledger.last(), gauge.now());
+            leaveRoom();
         }
         Batch<S> full = batch;
         Place next = new Place(place().term(), full.through(), place().events() + full.events(), live, failure);
         Transaction transaction = transaction(full, next);
         batch = full.next();
-        CompletableFuture<TransactionResult> result = commit(transaction);
+        sentAt = gauge.now();
+        CompletableFuture<TransactionResult> result = commit(transaction).whenComplete((done, failed) -> {
+            answeredAt = gauge.now();
+            wake.run();
+        });
         sent = new Sent<>(full, next, result);
-        CompletableFuture<TransactionResult> unused = result.whenComplete((done, failed) -> wake.run());
+    }
+
+    /** While others append, the store's writer is left to them for as long as the last batch took it. */
+    private void leaveRoom() {
+        long now = gauge.now();
+        if (neighbours.append(now)) {
+            LockSupport.parkNanos(Math.min(MOST_ROOM_NANOS, 2 * answeredAt - sentAt - now));
+        }
     }
 
     private Transaction transaction(Batch<S> full, Place next) throws Refused {

@@ -133,14 +133,14 @@ class EmitTest extends ProjectionFixture {
 
     @Test
     void anEventThatCannotBeAppendedIsTheFailureOfItsOriginal() {
+        store.append("gone", ExpectedRevision.any(), added(0));
+        store.tombstone("gone", ExpectedRevision.any());
         projections.define(Projection.emitting(
                         "copies",
                         1,
                         Selector.types("Added"),
                         (event, effects) -> effects.emit(amount(event) == 5 ? "gone" : "copy", copyOf(event)))
                 .withOptions(QUICK.withOnFailure(OnFailure.STOP)));
-        store.append("gone", ExpectedRevision.any(), added(0));
-        store.tombstone("gone", ExpectedRevision.any());
         add("a", 1, 2, 3, 4, 5, 6, 7);
         awaitState("copies", State.STOPPED);
 
