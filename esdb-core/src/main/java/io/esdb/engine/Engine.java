@@ -88,7 +88,7 @@ public record Engine(
 
     private Settings created(String name, StateMachine machine, Writes writes, StoreOptions options) {
         if (machine.settings() == null) {
-            create(writes, options);
+            create(machine, writes, options);
             if (logs != null) {
                 machine.sync(); // a node that starts without its peers has to know what kind of store it is
             }
@@ -101,10 +101,11 @@ public record Engine(
     }
 
     /**
-     * A cluster that starts needs a moment to have a leader, however short appends may take. Creating again is fine. A
-     * refusal that comes at once is no matter of patience: a full disk, or a log that takes nothing.
+     * A cluster that starts needs a moment to have a leader, however short appends may take. Creating again is fine, and
+     * another node may have done it. A refusal that comes at once is no matter of patience: a full disk, or a log that
+     * takes nothing.
      */
-    private static void create(Writes writes, StoreOptions options) {
+    private static void create(StateMachine machine, Writes writes, StoreOptions options) {
         long end = System.nanoTime() + CREATION.toNanos();
         CreateStore command = new CreateStore(newSettings(options));
         while (true) {
@@ -113,6 +114,9 @@ public record Engine(
                 writes.call(command);
                 return;
             } catch (StoreUnavailable | IndeterminateAppend e) {
+                if (machine.settings() != null) {
+                    return;
+                }
                 long now = System.nanoTime();
                 boolean refused = e instanceof StoreUnavailable
                         && now - start < options.timeout().toNanos() / 2;

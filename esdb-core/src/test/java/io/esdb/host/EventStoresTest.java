@@ -8,6 +8,7 @@ import io.esdb.AppendRequest;
 import io.esdb.EventData;
 import io.esdb.EventStore;
 import io.esdb.ExpectedRevision;
+import io.esdb.IndeterminateAppend;
 import io.esdb.InvalidInput;
 import io.esdb.LeadershipListener;
 import io.esdb.LogRead;
@@ -34,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -158,6 +160,28 @@ class EventStoresTest {
     }
 
     @Test
+    void a_store_is_open_once_it_was_created_whether_that_was_answered_or_not() {
+        AtomicInteger submitted = new AtomicInteger();
+        CommandLogProvider logs = (store, folder, timeout, consumer) ->
+                new MeetingLog(consumer, new CountDownLatch(1)) {
+                    @Override
+                    public CompletionStage<byte[]> submit(byte[] command) {
+                        CompletionStage<byte[]> lost = super.submit(command);
+                        submitted.incrementAndGet();
+                        return lost.thenCompose(reply -> CompletableFuture.failedFuture(
+                                new IndeterminateAppend(store, "the answer was lost", null)));
+                    }
+                };
+        try (EventStores stores = EventStores.at(ROOT)
+                .storage(new MemoryStorageProvider())
+                .log(logs)
+                .open()) {
+            assertThat(stores.open("a").name()).isEqualTo("a");
+            assertThat(submitted).hasValue(1);
+        }
+    }
+
+    @Test
     void a_callback_may_close_everything() throws Exception {
         EventStores stores = EventStores.inMemory();
         CompletableFuture<Void> closed = stores.open("s")
@@ -233,7 +257,15 @@ class EventStoresTest {
     }
 
     /** Applies at once what it is given; the closing of one waits for the closing of another. */
-    private record MeetingLog(LogConsumer consumer, CountDownLatch met) implements CommandLog {
+    private static class MeetingLog implements CommandLog {
+        private final LogConsumer consumer;
+        private final CountDownLatch met;
+
+        MeetingLog(LogConsumer consumer, CountDownLatch met) {
+            this.consumer = consumer;
+            this.met = met;
+        }
+
         @Override
         public CompletionStage<byte[]> submit(byte[] command) {
             LogIndex next = new LogIndex(1, consumer.applied().index() + 1);
