@@ -17,7 +17,8 @@ final class AppendLatency {
         long n = 0;
         do {
             long start = System.nanoTime();
-            long unused = store.append("latency", ExpectedRevision.any(), SAMPLES.event(n++)).lastPosition();
+            long unused = store.append("latency", ExpectedRevision.any(), SAMPLES.event(n++))
+                    .lastPosition();
             histogram.recordValue(System.nanoTime() - start);
         } while (goesOn.getAsBoolean());
         return histogram.getValueAtPercentile(percentile) / 1e6;

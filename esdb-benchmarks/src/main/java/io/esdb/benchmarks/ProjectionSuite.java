@@ -63,8 +63,7 @@ final class ProjectionSuite implements Suite {
     private double besideCatchUp(EventStore store, Projections projections, int events) {
         Totals totals = new Totals(10_000);
         String name = "beside-" + this.projections++;
-        projections.define(
-                Projection.keyed(name, 1, Selector.all(), StateCodec.number(), totals::key, Totals::evolve));
+        projections.define(Projection.keyed(name, 1, Selector.all(), StateCodec.number(), totals::key, Totals::evolve));
         double millis = AppendLatency.millis(
                 store, 99, () -> projections.status(name).current().place() < events - 1L);
         projections.pause(name);

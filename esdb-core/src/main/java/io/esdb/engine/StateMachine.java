@@ -85,8 +85,8 @@ final class StateMachine implements LogConsumer {
     }
 
     private List<byte[]> apply(List<LogEntry> entries, ReadView view) throws CommitFailed {
-        PendingState state = new PendingState(
-                new StoredState(view, settings, progress.counters(), streams, terms, documents));
+        PendingState state =
+                new PendingState(new StoredState(view, settings, progress.counters(), streams, terms, documents));
         WriteBatch batch = new WriteBatch();
         StateDigest digest = new StateDigest(progress.digest());
         ChangeWriter writer = new ChangeWriter(batch, digest);

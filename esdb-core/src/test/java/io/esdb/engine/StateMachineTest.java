@@ -205,8 +205,7 @@ class StateMachineTest {
 
         Transact remove = new Transact(List.of(new DocumentEdit.Remove(DOCUMENT, 2)), null);
         assertThat(apply(2, put(1), put(1), remove, put(0)))
-                .containsExactly(
-                        transacted(2), new Reply.WrongDocumentVersion(0, 2), transacted(0), transacted(1));
+                .containsExactly(transacted(2), new Reply.WrongDocumentVersion(0, 2), transacted(0), transacted(1));
         assertThat(apply(6, put(1))).containsExactly(transacted(2));
     }
 

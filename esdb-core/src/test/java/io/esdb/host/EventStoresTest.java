@@ -162,8 +162,8 @@ class EventStoresTest {
     @Test
     void a_store_is_open_once_it_was_created_whether_that_was_answered_or_not() {
         AtomicInteger submitted = new AtomicInteger();
-        CommandLogProvider logs = (store, folder, timeout, consumer) ->
-                new MeetingLog(consumer, new CountDownLatch(1)) {
+        CommandLogProvider logs =
+                (store, folder, timeout, consumer) -> new MeetingLog(consumer, new CountDownLatch(1)) {
                     @Override
                     public CompletionStage<byte[]> submit(byte[] command) {
                         CompletionStage<byte[]> lost = super.submit(command);

@@ -46,17 +46,20 @@ public record AggregateOptions(
 
     /** The same options with this consistency of first loads. */
     public AggregateOptions withConsistency(Consistency consistency) {
-        return new AggregateOptions(consistency, conflictRetries, indeterminateRetries, keepSnapshots, cachedStates, problems);
+        return new AggregateOptions(
+                consistency, conflictRetries, indeterminateRetries, keepSnapshots, cachedStates, problems);
     }
 
     /** The same options with these retries: after conflicts, and of appends without an answer. */
     public AggregateOptions withRetries(int conflictRetries, int indeterminateRetries) {
-        return new AggregateOptions(consistency, conflictRetries, indeterminateRetries, keepSnapshots, cachedStates, problems);
+        return new AggregateOptions(
+                consistency, conflictRetries, indeterminateRetries, keepSnapshots, cachedStates, problems);
     }
 
     /** The same options with this many snapshots kept. */
     public AggregateOptions withKeepSnapshots(int keepSnapshots) {
-        return new AggregateOptions(consistency, conflictRetries, indeterminateRetries, keepSnapshots, cachedStates, problems);
+        return new AggregateOptions(
+                consistency, conflictRetries, indeterminateRetries, keepSnapshots, cachedStates, problems);
     }
 
     /** The same options with this many states in memory. */
@@ -67,6 +70,7 @@ public record AggregateOptions(
 
     /** The same options with this listener. */
     public AggregateOptions withProblems(Consumer<? super SnapshotProblem> problems) {
-        return new AggregateOptions(consistency, conflictRetries, indeterminateRetries, keepSnapshots, cachedStates, problems);
+        return new AggregateOptions(
+                consistency, conflictRetries, indeterminateRetries, keepSnapshots, cachedStates, problems);
     }
 }

@@ -38,7 +38,8 @@ final class SnapshotUse<S> {
         SnapshotRead read = SnapshotRead.of(aggregate.name(), stream).backward().limit(1);
         for (int looked = 0; looked < keep; looked++) {
             SnapshotPage page = setup.snapshots().list(read);
-            Optional<LoadedStream<S>> saved = page.snapshots().stream().findFirst().flatMap(this::usable);
+            Optional<LoadedStream<S>> saved =
+                    page.snapshots().stream().findFirst().flatMap(this::usable);
             SnapshotKey next = page.next();
             if (saved.isPresent() || next == null) {
                 return saved;

@@ -108,7 +108,8 @@ class CachedStatesTest {
             tallies.execute(STREAM, 1);
         }
 
-        await().untilAsserted(() -> assertThat(snapshots.list(SnapshotRead.of("tally", STREAM)).snapshots())
+        await().untilAsserted(() -> assertThat(
+                        snapshots.list(SnapshotRead.of("tally", STREAM)).snapshots())
                 .extracting(snapshot -> snapshot.key().version())
                 .containsExactly(3L, 7L));
         assertThat(tallies.load(STREAM)).isEqualTo(new LoadedStream<>(Tally.naive(store, STREAM), 8, 7, 1));

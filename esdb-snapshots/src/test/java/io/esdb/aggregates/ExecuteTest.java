@@ -184,8 +184,8 @@ class ExecuteTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 10})
     void commandsOfManyThreadsOnOneStreamLoseNoDecision(int cachedStates, EventStore store) throws Exception {
-        Aggregates<Integer, Tally, Long> tallies =
-                tallies(store).withOptions(AggregateOptions.defaults().withRetries(10_000, 2).withCachedStates(cachedStates));
+        Aggregates<Integer, Tally, Long> tallies = tallies(store)
+                .withOptions(AggregateOptions.defaults().withRetries(10_000, 2).withCachedStates(cachedStates));
         ExecutorService executor = Executors.newFixedThreadPool(8);
         try {
             List<Future<?>> ends = new ArrayList<>();

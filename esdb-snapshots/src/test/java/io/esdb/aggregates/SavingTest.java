@@ -203,11 +203,12 @@ class SavingTest {
 
     @Test
     void aStateInMemoryWhoseSaveFailedIsSavedWithTheNextCommand() throws Exception {
-        Snapshots failing =
-                Snapshots.on(withFailingCommits(new StoreUnavailable("test", "full", null)), SnapshotOptions.defaults());
+        Snapshots failing = Snapshots.on(
+                withFailingCommits(new StoreUnavailable("test", "full", null)), SnapshotOptions.defaults());
         Aggregates<Integer, Tally, Long> tallies = tallies(
                         Tally.AGGREGATE, failing, Tally.STATES, SnapshotPolicy.everyEvents(3))
-                .withOptions(AggregateOptions.defaults().withProblems(problems::add).withCachedStates(10));
+                .withOptions(
+                        AggregateOptions.defaults().withProblems(problems::add).withCachedStates(10));
 
         tallies.execute(STREAM, 3);
         assertThat(problem().version()).isEqualTo(2);
