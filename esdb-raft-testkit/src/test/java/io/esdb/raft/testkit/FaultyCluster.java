@@ -9,6 +9,8 @@ import io.esdb.IndeterminateAppend;
 import io.esdb.StoreOptions;
 import io.esdb.StoreUnavailable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Three nodes in a JVM whose disk can fail; reports "well" if they behaved, and fails if not. */
 final class FaultyCluster {
@@ -46,6 +49,7 @@ final class FaultyCluster {
                 case "leader" -> scenarios.leader(LOGS, arguments[3]);
                 case "leader-disk" -> scenarios.leader("/", arguments[3]);
                 case "all" -> scenarios.all(arguments[3]);
+                case "votes" -> scenarios.votes(arguments[3]);
                 default -> throw new IllegalArgumentException(arguments[2]);
             }
             reports.tell("well");
@@ -87,6 +91,34 @@ final class FaultyCluster {
                 .as("local reads where it was appended")
                 .containsAll(acknowledged);
         heal();
+    }
+
+    /** Ratis puts what it could write of a vote, here nothing, in the place of the one before. */
+    private void votes(String rule) throws Exception {
+        append(0);
+        faults.fail("raft-meta.tmp", rule);
+        cluster.kill(cluster.awaitLeader(STORE));
+        Replicas.await("a vote that was written in part").until(() -> IntStream.range(0, cluster.size())
+                .anyMatch(node -> voteOf(node).toFile().length() == 0));
+
+        for (int node = 0; node < cluster.size(); node++) {
+            cluster.kill(node);
+        }
+        faults.heal();
+        for (int node = 0; node < cluster.size(); node++) {
+            cluster.start(node);
+        }
+        cluster.open(STORE, StoreOptions.defaults().withTimeout(TIMEOUT));
+        heal();
+    }
+
+    private Path voteOf(int node) {
+        Path groups = cluster.folder(node).resolve("_raft").resolve("groups");
+        try (Stream<Path> folders = Files.list(groups)) {
+            return folders.findFirst().orElseThrow().resolve("current").resolve("raft-meta");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Each append is answered in time, and with what is documented for it. */

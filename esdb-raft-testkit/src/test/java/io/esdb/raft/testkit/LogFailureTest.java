@@ -27,6 +27,11 @@ class LogFailureTest {
         run("all", "enospc 1");
     }
 
+    @Test
+    void members_whose_votes_could_not_be_written_come_back_with_the_disk() throws Exception {
+        run("votes", "enospc 1");
+    }
+
     private void run(String scenario, String rule) throws IOException, InterruptedException {
         DiskFaults faults = new DiskFaults(temp.resolve("control"));
         Path nodes = temp.resolve("nodes");
