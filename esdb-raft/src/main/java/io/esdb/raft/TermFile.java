@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * Ratis' file with the term and the vote of a group, {@code raft-meta}. When the disk is full, Ratis puts in its place
@@ -17,6 +19,9 @@ import java.util.Properties;
 final class TermFile {
     private static final String TERM = "term";
     private static final String VOTE = "votedFor";
+    /** What is kept of one group is written by one thread at a time; groups rarely wait for each other. */
+    private static final List<Object> LOCKS = Stream.generate(Object::new).limit(64).toList();
+
     private final Path path;
     private final Path kept;
 
@@ -67,17 +72,19 @@ final class TermFile {
     }
 
     /**
-     * A vote is about to leave this node, and is in the file. One at a time.
+     * A vote is about to leave this node, and is in the file. Safe to use from any thread.
      *
      * @throws IOException if the file is not whole, or cannot be kept: the vote must not leave
      */
     void keep() throws IOException {
-        if (!isWhole()) {
-            throw new IOException(path + " is not whole");
-        }
-        byte[] content = Files.readAllBytes(path);
-        if (!Files.exists(kept) || !Arrays.equals(content, Files.readAllBytes(kept))) {
-            SyncedFiles.replace(kept, content);
+        synchronized (LOCKS.get(Math.floorMod(kept.hashCode(), LOCKS.size()))) {
+            if (!isWhole()) {
+                throw new IOException(path + " is not whole");
+            }
+            byte[] content = Files.readAllBytes(path);
+            if (!Files.exists(kept) || !Arrays.equals(content, Files.readAllBytes(kept))) {
+                SyncedFiles.replace(kept, content);
+            }
         }
     }
 

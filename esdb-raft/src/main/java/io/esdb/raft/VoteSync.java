@@ -87,10 +87,11 @@ final class VoteSync implements AutoCloseable {
     }
 
     /** @param preVote whether only somebody's chances are asked for, which promises nothing and changes no file */
-    private synchronized void syncGroup(RaftGroupIdProto group, boolean preVote) {
+    private void syncGroup(RaftGroupIdProto group, boolean preVote) {
         try {
-            sync.sync(current(group));
-            TermFile file = new TermFile(current(group));
+            Path current = current(group);
+            sync.sync(current);
+            TermFile file = new TermFile(current);
             if (!preVote && file.exists()) {
                 file.keep();
             }
