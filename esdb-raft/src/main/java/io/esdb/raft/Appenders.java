@@ -40,11 +40,6 @@ final class Appenders {
         return told;
     }
 
-    boolean reaches(RaftGroupId group, RaftPeerId follower) {
-        LogAppender appender = appenders.getOrDefault(group, Map.of()).get(follower);
-        return appender != null && appender.isRunning() && isReached(appender.getFollower());
-    }
-
     private static boolean isReached(FollowerInfo follower) {
         return follower.getLastRpcResponseTime().elapsedTimeMs() < REACHED_MILLIS;
     }

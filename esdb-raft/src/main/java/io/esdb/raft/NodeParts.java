@@ -167,7 +167,7 @@ final class NodeParts implements NodeDuties, AutoCloseable {
             return;
         }
         Optional<Member> other = group.members(RaftPeerRole.FOLLOWER).stream()
-                .filter(member -> group.reaches(member.name()) && isOpenAt(member, store.name()))
+                .filter(member -> !member.name().equals(options.self().name()) && isOpenAt(member, store.name()))
                 .findFirst();
         if (other.isPresent()) {
             LOG.atDebug()

@@ -107,11 +107,6 @@ final class StoreGroup implements Proposer {
         }
     }
 
-    /** Whether a follower has answered this node, which leads, a moment ago. */
-    boolean reaches(String member) {
-        return server.appenders().reaches(RaftGroupId.valueOf(id), RaftPeerId.valueOf(member));
-    }
-
     private static Outcome outcome(
             @Nullable StoreMachine fed, long call, @Nullable RaftClientReply reply, @Nullable Throwable failure) {
         boolean appended = fed == null || fed.hadAppended(call);

@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class HandOverTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration ELECTION = Duration.ofSeconds(2);
+    private static final int TRIES = 5;
     private static final List<RaftNode> NODES = new ArrayList<>();
 
     @TempDir
@@ -36,7 +40,8 @@ class HandOverTest {
             members.add(new Member("n" + i, "127.0.0.1", PeerCallsTest.freePort()));
         }
         for (Member member : members) {
-            NODES.add(RaftNode.start(root.resolve(member.name()), RaftOptions.of("c", member, members)));
+            RaftOptions options = RaftOptions.of("c", member, members).withTimeouts(ELECTION, Duration.ofMinutes(2));
+            NODES.add(RaftNode.start(root.resolve(member.name()), options));
         }
     }
 
@@ -48,12 +53,15 @@ class HandOverTest {
 
     @Test
     void one_that_has_closed_the_store_is_passed_over() throws Exception {
-        List<CommandLog> logs = openLedByFirst("some");
-        logs.get(1).close();
+        List<Object> to = new ArrayList<>();
+        for (int i = 0; i < TRIES && to.isEmpty(); i++) { // on a busy machine the lead moves by itself at times
+            List<CommandLog> logs = openLedByFirst("some" + i);
+            logs.get(1).close();
+            to.addAll(handedOverBy(logs.get(0)));
+            logs.get(2).close();
+        }
 
-        assertThat(handedOverBy(logs.get(0))).containsExactly("n3");
-
-        logs.get(2).close();
+        assertThat(to).containsExactly("n3");
     }
 
     @Test
@@ -66,7 +74,6 @@ class HandOverTest {
 
     private static List<Object> handedOverBy(CommandLog leader) {
         try (CapturedLog captured = new CapturedLog(NodeParts.class, Level.DEBUG)) {
-            assertThat(leader.status().role()).isEqualTo(NodeRole.LEADER);
             leader.close();
             return captured.events().stream()
                     .filter(event -> event.getMessage().equals("Leadership is handed over"))
@@ -85,22 +92,21 @@ class HandOverTest {
         }
         List<CommandLog> logs = new ArrayList<>();
         for (CompletableFuture<CommandLog> started : starting) {
-            logs.add(started.get(60, TimeUnit.SECONDS));
+            logs.add(started.get(120, TimeUnit.SECONDS));
         }
-        await().atMost(Duration.ofSeconds(60)).until(() -> leadsOrIsAsked(store, logs.get(0)));
-        logs.get(0).barrier().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        await().atMost(Duration.ofSeconds(120)).until(() -> leadsOrIsAsked(store, logs.get(0)));
         return logs;
     }
 
-    private static boolean leadsOrIsAsked(String store, CommandLog log) throws Exception {
-        if (log.status().role() == NodeRole.LEADER) {
-            return true;
-        }
+    private static boolean leadsOrIsAsked(String store, CommandLog log) throws InterruptedException {
         try {
             log.barrier().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            if (log.status().role() == NodeRole.LEADER) {
+                return true;
+            }
             NODES.get(0).cluster(store).transfer("n1", Duration.ofSeconds(5));
             return false;
-        } catch (EsdbException e) { // it is tried again
+        } catch (EsdbException | ExecutionException | TimeoutException e) { // it is tried again
             return false;
         }
     }

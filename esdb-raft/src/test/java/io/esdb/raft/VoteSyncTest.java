@@ -178,7 +178,7 @@ class VoteSyncTest {
     }
 
     private static void awaitLeader(List<LogServer> servers) {
-        await().until(() -> {
+        await().atMost(60, TimeUnit.SECONDS).until(() -> {
             for (LogServer server : servers) {
                 if (server.isLeader()) {
                     return true;
@@ -195,7 +195,7 @@ class VoteSyncTest {
             synced.add(folder);
             SyncedFiles.syncFolder(folder);
         }));
-        await().until(() -> count(What.REPLY) > 1);
+        await().atMost(60, TimeUnit.SECONDS).until(() -> count(What.REPLY) > 1);
         assertThat(count(What.REQUEST)).isGreaterThan(1);
         assertThat(unguarded()).isEmpty();
         assertThat(synced).allMatch(folder -> folder.startsWith(root) && folder.endsWith(id + "/current"));
@@ -209,7 +209,7 @@ class VoteSyncTest {
             servers.add(start(group, peer.getId().toString(), new Replies("outer")));
         }
         awaitLeader(servers);
-        await().until(() -> count(What.REPLY) > 1);
+        await().atMost(60, TimeUnit.SECONDS).until(() -> count(What.REPLY) > 1);
         assertThat(count(What.SYNC)).isZero();
         assertThat(unguarded()).hasSameSizeAs(events);
     }
@@ -219,7 +219,7 @@ class VoteSyncTest {
         start(folder -> {
             throw new IOException("no sync");
         });
-        await().until(() -> count(What.SYNC) > 9);
+        await().atMost(60, TimeUnit.SECONDS).until(() -> count(What.SYNC) > 9);
         assertThat(count(What.REQUEST)).isZero();
         assertThat(count(What.REPLY)).isZero();
     }
@@ -233,7 +233,7 @@ class VoteSyncTest {
                 throw new IOException("no sync");
             }
         });
-        await().until(() -> refused.get() > 5);
+        await().atMost(60, TimeUnit.SECONDS).until(() -> refused.get() > 5);
         assertThat(count(What.REQUEST)).isGreaterThan(5);
         assertThat(count(What.REPLY)).isZero();
     }
