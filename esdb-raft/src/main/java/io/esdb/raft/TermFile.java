@@ -20,7 +20,8 @@ final class TermFile {
     private static final String TERM = "term";
     private static final String VOTE = "votedFor";
     /** What is kept of one group is written by one thread at a time; groups rarely wait for each other. */
-    private static final List<Object> LOCKS = Stream.generate(Object::new).limit(64).toList();
+    private static final List<Object> LOCKS =
+            Stream.generate(Object::new).limit(64).toList();
 
     private final Path path;
     private final Path kept;
