@@ -98,8 +98,9 @@ final class FaultyCluster {
         append(0);
         faults.fail("raft-meta.tmp", rule);
         cluster.kill(cluster.awaitLeader(STORE));
-        Replicas.await("a vote that was written in part").until(() -> IntStream.range(0, cluster.size())
-                .anyMatch(node -> voteOf(node).toFile().length() == 0));
+        Replicas.await("a vote that was written in part")
+                .until(() -> IntStream.range(0, cluster.size())
+                        .anyMatch(node -> voteOf(node).toFile().length() == 0));
 
         for (int node = 0; node < cluster.size(); node++) {
             cluster.kill(node);
