@@ -5,11 +5,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every sixth test of each part of the contract, in turns on the leader and on a follower. All take minutes. */
-@ExtendWith(Sample.class)
+/** Every sixth test of each part of the contract, in turns on the leader and on a follower. All take minutes; see {@link Sample}. */
 class ClusterContractTest extends ClusterContract {
     private static SharedCluster cluster;
 

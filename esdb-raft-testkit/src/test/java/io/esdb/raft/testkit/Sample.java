@@ -2,29 +2,32 @@ package io.esdb.raft.testkit;
 
 import java.lang.reflect.Method;
 import java.util.List;
-import org.junit.jupiter.api.extension.ConditionEvaluationResult;
-import org.junit.jupiter.api.extension.ExecutionCondition;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
+import org.junit.platform.engine.FilterResult;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.PostDiscoveryFilter;
 
-/** Chooses every sixth test of a class, always the same ones; the first of each class is among them. */
-final class Sample implements ExecutionCondition {
+/** Leaves every sixth test of each class in {@link ClusterContractTest}, always the same ones, and the first among them. */
+public final class Sample implements PostDiscoveryFilter {
     private static final int STEP = 6;
+    private static final String SAMPLED = "[class:" + ClusterContractTest.class.getName() + "]";
 
-    /** For JUnit. */
-    Sample() {}
+    /** For JUnit, which finds it as a service. */
+    public Sample() {}
 
     @Override
-    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        boolean chosen = context.getTestMethod()
-                .map(test -> number(context.getRequiredTestClass(), test) % STEP == 0)
-                .orElse(true);
-        return chosen
-                ? ConditionEvaluationResult.enabled("chosen")
-                : ConditionEvaluationResult.disabled("left to the soak");
+    public FilterResult apply(TestDescriptor test) {
+        boolean left = !test.getUniqueId().toString().contains(SAMPLED)
+                || test.getSource()
+                        .filter(MethodSource.class::isInstance)
+                        .map(MethodSource.class::cast)
+                        .map(source -> number(source.getJavaClass(), source.getJavaMethod()) % STEP == 0)
+                        .orElse(true);
+        return FilterResult.includedIf(left, () -> "chosen", () -> "left to the soak");
     }
 
     /** The chosen ones of a class in turns; whose turn is first depends on the class. */
