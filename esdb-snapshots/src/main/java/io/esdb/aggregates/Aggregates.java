@@ -128,13 +128,17 @@ public final class Aggregates<C, S, E> {
 
     /** Keeps the state after a command in memory and, if that is due, as a snapshot. */
     private void keep(String stream, LoadedStream<S> now, Duration load) {
-        boolean isDue =
-                snapshots != null && now.events() > 0 && snapshots.policy().isDue(now.events(), load);
-        if (now.revision() >= 0) {
-            recent.put(stream, isDue ? new LoadedStream<>(now.state(), now.revision(), now.revision(), 0) : now);
-        }
-        if (isDue) {
+        if (snapshots == null || now.events() == 0 || !snapshots.policy().isDue(now.events(), load)) {
+            remember(stream, now);
+        } else {
+            remember(stream, new LoadedStream<>(now.state(), now.revision(), now.revision(), 0));
             snapshots.save(stream, now.revision(), now.state(), () -> recent.forget(stream));
+        }
+    }
+
+    private void remember(String stream, LoadedStream<S> state) {
+        if (state.revision() >= 0) {
+            recent.put(stream, state);
         }
     }
 
