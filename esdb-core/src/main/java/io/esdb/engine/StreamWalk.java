@@ -80,7 +80,7 @@ final class StreamWalk {
                 throw new FormatException(
                         "the event at position " + positions[i] + " of stream '" + stream.name() + "' is missing");
             }
-            events[i] = RecordCodec.decode(record, positions[i]).event();
+            events[i] = RecordCodec.event(record, positions[i]);
         }
         return events;
     }

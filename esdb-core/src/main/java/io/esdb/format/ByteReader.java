@@ -63,6 +63,11 @@ final class ByteReader {
         return value;
     }
 
+    void skip(int length) {
+        need(length);
+        at += length;
+    }
+
     UUID uuid() {
         return new UUID(i64(), i64());
     }

@@ -14,6 +14,10 @@ import java.util.zip.CRC32C;
 public final class RecordCodec {
     private static final int VERSION = 1;
     private static final int CHECKSUM_BYTES = 4;
+    private static final int FLAGS_BYTES = 1;
+    private static final int STREAM_ID_AT = 14;
+    private static final int APPEND_AT = 54;
+    private static final int APPEND_BYTES = 8;
 
     private RecordCodec() {}
 
@@ -39,7 +43,7 @@ public final class RecordCodec {
      * @param position where the record was found
      * @throws FormatException if the checksum does not match, the record belongs elsewhere, or is of a newer version
      */
-    public static StoredEvent decode(ByteBuffer record, long position) {
+    public static RecordedEvent event(ByteBuffer record, long position) {
         ByteReader in = ByteReader.over(record);
         int checksum = in.i32();
         if (checksum != checksumOf(in.array(), in.offset(), in.remaining())) {
@@ -49,12 +53,28 @@ public final class RecordCodec {
         if (version != VERSION) {
             throw new FormatException("the event at position " + position + " has record version " + version);
         }
-        in.u8();
+        in.skip(FLAGS_BYTES);
         long found = in.i64();
         if (found != position) {
             throw new FormatException("the event of position " + found + " stands at position " + position);
         }
-        return decodeBody(in, position);
+        in.skip(Long.BYTES); // the id of the stream
+        return event(in, position);
+    }
+
+    /** As {@link #event(ByteBuffer, long)}. */
+    public static RecordedEvent event(byte[] record, long position) {
+        return event(ByteBuffer.wrap(record), position);
+    }
+
+    /** As {@link #event(ByteBuffer, long)}, with what the store keeps besides. */
+    public static StoredEvent decode(ByteBuffer record, long position) {
+        RecordedEvent event = event(record, position);
+        ByteReader in = ByteReader.over(record);
+        in.skip(STREAM_ID_AT);
+        long streamId = in.i64();
+        in.skip(APPEND_AT - STREAM_ID_AT - Long.BYTES);
+        return new StoredEvent(event, streamId, in.i32(), in.i32());
     }
 
     /** As {@link #decode(ByteBuffer, long)}. */
@@ -62,17 +82,15 @@ public final class RecordCodec {
         return decode(ByteBuffer.wrap(record), position);
     }
 
-    private static StoredEvent decodeBody(ByteReader in, long position) {
-        long streamId = in.i64();
+    private static RecordedEvent event(ByteReader in, long position) {
         long revision = in.i64();
         long created = in.i64();
         UUID id = in.uuid();
-        int appendIndex = in.i32();
-        int appendSize = in.i32();
+        in.skip(APPEND_BYTES);
         String stream = in.text();
         EventBody body = EventBody.read(in);
         in.end();
-        RecordedEvent event = new RecordedEvent(
+        return new RecordedEvent(
                 position,
                 stream,
                 revision,
@@ -84,7 +102,6 @@ public final class RecordCodec {
                 body.metadata(),
                 body.tags(),
                 created);
-        return new StoredEvent(event, streamId, appendIndex, appendSize);
     }
 
     private static void putChecksum(byte[] record) {

@@ -32,10 +32,14 @@ final class Texts {
         if (length > MOST_BYTES) {
             return new String(bytes, from, length, StandardCharsets.UTF_8);
         }
-        int hash = hash(bytes, from, length);
+        long first = first(bytes, from, length);
+        long last = last(bytes, from, length);
+        int hash = hash(first, last, bytes, from, length);
         int slot = hash >>> (Integer.SIZE - SLOT_BITS);
         Known known = KNOWN[slot];
-        return known != null && known.isOf(bytes, from, length) ? known.text : decoded(bytes, from, length, hash, slot);
+        return known != null && known.isOf(first, last, bytes, from, length)
+                ? known.text
+                : decoded(bytes, from, length, hash, slot);
     }
 
     private static String decoded(byte[] bytes, int from, int length, int hash, int slot) {
@@ -48,33 +52,54 @@ final class Texts {
         return text;
     }
 
-    private static int hash(byte[] bytes, int from, int length) {
-        long hash = length;
-        int at = from;
-        int end = from + length;
-        for (; end - at >= Long.BYTES; at += Long.BYTES) {
-            hash = (hash ^ (long) LONGS.get(bytes, at)) * MIX;
-            hash ^= hash >>> 32;
+    /** The first eight bytes as a number, or all where there are fewer. */
+    private static long first(byte[] bytes, int from, int length) {
+        if (length >= Long.BYTES) {
+            return (long) LONGS.get(bytes, from);
         }
-        long rest = 0;
-        for (; at < end; at++) {
-            rest = (rest << Byte.SIZE) | (bytes[at] & 0xff);
+        long all = 0;
+        for (int at = from; at < from + length; at++) {
+            all = (all << Byte.SIZE) | (bytes[at] & 0xff);
         }
-        return (int) (((hash ^ rest) * MIX) >>> 32);
+        return all;
+    }
+
+    /** The last eight bytes as a number, which may be among the first ones; 0 where there are fewer. */
+    private static long last(byte[] bytes, int from, int length) {
+        return length >= Long.BYTES ? (long) LONGS.get(bytes, from + length - Long.BYTES) : 0;
+    }
+
+    private static int hash(long first, long last, byte[] bytes, int from, int length) {
+        long hash = (first ^ length) * MIX;
+        int end = from + length - Long.BYTES;
+        for (int at = from + Long.BYTES; at < end; at += Long.BYTES) {
+            hash = (hash ^ (hash >>> 32) ^ (long) LONGS.get(bytes, at)) * MIX;
+        }
+        return (int) (((hash ^ (hash >>> 32) ^ last) * MIX) >>> 32);
     }
 
     /** Immutable, so that it may be read while another thread puts it into its slot. */
     private static final class Known {
+        private final long first;
+        private final long last;
+        private final int length;
         private final byte[] bytes;
         private final String text;
 
         Known(byte[] bytes, String text) {
+            this.first = first(bytes, 0, bytes.length);
+            this.last = last(bytes, 0, bytes.length);
+            this.length = bytes.length;
             this.bytes = bytes;
             this.text = text;
         }
 
-        boolean isOf(byte[] other, int from, int length) {
-            return Arrays.equals(bytes, 0, bytes.length, other, from, from + length);
+        /** Most text is short enough for its first and last bytes to be all there are. */
+        boolean isOf(long otherFirst, long otherLast, byte[] other, int from, int otherLength) {
+            return first == otherFirst
+                    && last == otherLast
+                    && length == otherLength
+                    && (length <= 2 * Long.BYTES || Arrays.equals(bytes, 0, length, other, from, from + length));
         }
     }
 }

@@ -52,6 +52,9 @@ class RoundTripTest {
             assertThat(RecordCodec.decode(buffer.slice(), stored.event().position()))
                     .as("seed %s", seed)
                     .isEqualTo(stored);
+            assertThat(RecordCodec.event(buffer, stored.event().position()))
+                    .as("seed %s", seed)
+                    .isEqualTo(stored.event());
             assertThat(buffer.position()).isEqualTo(before);
         });
     }

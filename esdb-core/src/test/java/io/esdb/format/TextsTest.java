@@ -53,6 +53,22 @@ class TextsTest {
     }
 
     @Test
+    void textsThatDifferInOneByteAreNeverTakenForEachOther() {
+        for (int length = 1; length <= Texts.MOST_BYTES; length++) {
+            byte[] text = "a".repeat(length).getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < 3; i++) {
+                Texts.of(text, 0, length);
+            }
+            for (int at = 0; at < length; at++) {
+                byte[] other = text.clone();
+                other[at] = 'b';
+                assertThat(Texts.of(other, 0, length)).isEqualTo(new String(other, StandardCharsets.UTF_8));
+            }
+            assertThat(Texts.of(text, 0, length)).isEqualTo("a".repeat(length));
+        }
+    }
+
+    @Test
     void onlyTheNamedBytesCount() {
         byte[] padded = "<<café>>".getBytes(StandardCharsets.UTF_8);
 
