@@ -86,7 +86,7 @@ final class EngineDocuments implements Documents {
     private <T> T inView(Function<DocumentReader, T> reader) {
         checkOpen();
         return Failures.translated(parts.name(), () -> {
-            try (StoreView view = StoreView.of(parts.storage(), parts.settings())) {
+            try (StoreView view = parts.machine().view(parts.settings())) {
                 return reader.apply(new DocumentReader(view.view()));
             }
         });

@@ -265,7 +265,7 @@ public final class EngineStore implements EventStore, StoreAccess {
     private <T> T inView(Function<StoreView, T> reader) {
         checkOpen();
         return Failures.translated(name(), () -> {
-            try (StoreView view = StoreView.of(parts.storage(), parts.settings())) {
+            try (StoreView view = parts.machine().view(parts.settings())) {
                 return reader.apply(view);
             }
         });

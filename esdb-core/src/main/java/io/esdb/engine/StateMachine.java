@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class StateMachine implements LogConsumer {
     private final String store;
     private final Storage storage;
+    private final Views views;
     private final WakeUps wakeUps;
     private final Questions questions;
     private final RecentStreams streams = new RecentStreams();
@@ -48,6 +49,7 @@ final class StateMachine implements LogConsumer {
     StateMachine(String store, Storage storage, WakeUps wakeUps, Questions questions) {
         this.store = store;
         this.storage = storage;
+        this.views = new Views(storage);
         this.wakeUps = wakeUps;
         this.questions = questions;
         load();
@@ -61,6 +63,11 @@ final class StateMachine implements LogConsumer {
     /** What was decided when the store was created; null before that. */
     synchronized @Nullable Settings settings() {
         return settings;
+    }
+
+    /** A view of a store with these settings. */
+    StoreView view(Settings settings) {
+        return views.view(settings);
     }
 
     @Override
@@ -103,6 +110,7 @@ final class StateMachine implements LogConsumer {
         commit(batch);
         settings = state.settings();
         progress = next;
+        views.reached(next);
         state.touchedStreams().values().forEach(streams::put);
         state.touchedDocuments().forEach(documents::put);
         terms.add(state.touchedTerms(), next.counters().nextPosition());
@@ -113,6 +121,7 @@ final class StateMachine implements LogConsumer {
 
     private void commit(WriteBatch batch) throws CommitFailed {
         try {
+            views.changing();
             storage.commit(batch);
         } catch (StorageException e) {
             throw new CommitFailed(e);
@@ -177,6 +186,7 @@ final class StateMachine implements LogConsumer {
 
     @Override
     public synchronized LogIndex install(Path image) {
+        views.changing();
         storage.install(image);
         try {
             load();
@@ -195,6 +205,7 @@ final class StateMachine implements LogConsumer {
             documents.clear();
             settings = view.settings();
             progress = view.progress();
+            views.reached(progress);
             terms.restart(progress.counters().nextPosition());
             wakeUps.reached(progress.counters().nextPosition() - 1);
             wakeUps.anyChanged();

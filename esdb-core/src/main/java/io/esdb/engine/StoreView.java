@@ -18,23 +18,26 @@ import org.jspecify.annotations.Nullable;
  */
 record StoreView(ReadView view, @Nullable Settings settings, Progress progress) implements AutoCloseable {
     static StoreView of(Storage storage) {
-        return of(storage, null);
+        return of(storage.view(), null, null);
     }
 
-    /** As {@link #of(Storage)}, where the settings are known already; they never change. */
-    static StoreView of(Storage storage, @Nullable Settings known) {
-        ReadView view = storage.view();
+    /** Of what is null the view is asked; closes the view if that fails. */
+    static StoreView of(ReadView view, @Nullable Settings settings, @Nullable Progress progress) {
         try {
-            Settings settings = known == null ? settings(view) : known;
-            byte[] progress = view.get(Branch.META, Progress.key());
-            if (settings != null && progress == null) {
-                throw new FormatException("the progress record is missing");
-            }
-            return new StoreView(view, settings, progress == null ? Progress.none() : Progress.decode(progress));
+            Settings known = settings == null ? settings(view) : settings;
+            return new StoreView(view, known, progress == null ? progress(view, known != null) : progress);
         } catch (RuntimeException e) {
             view.close();
             throw e;
         }
+    }
+
+    private static Progress progress(ReadView view, boolean created) {
+        byte[] progress = view.get(Branch.META, Progress.key());
+        if (progress == null && created) {
+            throw new FormatException("the progress record is missing");
+        }
+        return progress == null ? Progress.none() : Progress.decode(progress);
     }
 
     private static @Nullable Settings settings(ReadView view) {
