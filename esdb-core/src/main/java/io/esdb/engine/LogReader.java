@@ -8,7 +8,8 @@ import io.esdb.RecordedEvent;
 import io.esdb.format.FormatException;
 import io.esdb.format.RecordCodec;
 import io.esdb.machine.Settings;
-import io.esdb.spi.Cursor;
+import io.esdb.spi.Records;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -44,15 +45,11 @@ final class LogReader {
         long last = read.direction() == Direction.FORWARD ? store.lastPosition() : 0;
         int looked = 0;
         boolean all = read.query().isAll();
-        try (Cursor cursor = store.view().events(from, read.direction())) {
+        try (Records records = store.view().records(from, read.direction(), page.room())) {
             while (!page.isFull()
                     && looked < limits.pageScan()
                     && !Positions.isBeyond(position, last, read.direction())) {
-                if (!cursor.next()) {
-                    throw missing(position);
-                }
-                RecordedEvent event =
-                        RecordCodec.decode(cursor.value(), position).event();
+                RecordedEvent event = decode(records.next(), position);
                 if ((all ? visibility.shows(event) : isWanted(read, event)) && !page.add(event)) {
                     return position;
                 }
@@ -75,7 +72,8 @@ final class LogReader {
                 }
                 byte[][] records = store.view().events(positions);
                 for (int i = 0; i < positions.length; i++) {
-                    RecordedEvent event = decode(records[i], positions[i]);
+                    byte[] record = records[i];
+                    RecordedEvent event = decode(record == null ? null : ByteBuffer.wrap(record), positions[i]);
                     if (isWanted(read, event) && !page.add(event)) {
                         return positions[i];
                     }
@@ -105,14 +103,10 @@ final class LogReader {
         return read.query().matches(event) && visibility.shows(event);
     }
 
-    private static RecordedEvent decode(byte @Nullable [] record, long position) {
+    private static RecordedEvent decode(@Nullable ByteBuffer record, long position) {
         if (record == null) {
-            throw missing(position);
+            throw new FormatException("the event at position " + position + " is missing");
         }
-        return RecordCodec.decode(record, position).event();
-    }
-
-    private static FormatException missing(long position) {
-        return new FormatException("the event at position " + position + " is missing");
+        return RecordCodec.event(record, position);
     }
 }

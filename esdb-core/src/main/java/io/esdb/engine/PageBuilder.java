@@ -21,14 +21,18 @@ final class PageBuilder {
         this.mostBytes = limits.pageBytes();
     }
 
+    /** The most events that it still takes. */
+    int room() {
+        return mostEvents - events.size();
+    }
+
     /** How many events to fetch next, so that memory stays near the bytes of a page whatever the size of events. */
     int nextChunk() {
-        int room = mostEvents - events.size();
         if (events.isEmpty()) {
-            return Math.min(FIRST_CHUNK, room);
+            return Math.min(FIRST_CHUNK, room());
         }
         long fitting = (mostBytes - bytes) / Math.max(1, bytes / events.size()) + 1;
-        return (int) Math.min(Math.min(CHUNK, room), fitting);
+        return (int) Math.min(Math.min(CHUNK, room()), fitting);
     }
 
     boolean isFull() {

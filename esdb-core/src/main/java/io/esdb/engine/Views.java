@@ -20,6 +20,7 @@ final class Views {
     }
 
     /** @param settings those of the store, which never change; null if it may not be created yet */
+    @SuppressWarnings("ReferenceEquality") // the same object: each commit brings one of its own
     StoreView view(@Nullable Settings settings) {
         Progress before = known;
         ReadView view = storage.view();

@@ -28,6 +28,16 @@ public interface ReadView extends AutoCloseable {
      */
     Cursor events(long from, Direction direction);
 
+    /**
+     * Walks the records of the event log, from where {@link #events(long, Direction)} would begin.
+     *
+     * @param expected about how many records will be wanted, 1 or more. A hint, by which a storage may fetch ahead: the
+     *     walk goes on beyond them
+     */
+    default Records records(long from, Direction direction, int expected) {
+        return Records.of(events(from, direction));
+    }
+
     /** The value of a key of the tree, or null. */
     byte @Nullable [] get(Branch branch, byte[] key);
 

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.esdb.Direction;
 import io.esdb.spi.Cursor;
 import io.esdb.spi.ReadView;
+import io.esdb.spi.Records;
+import io.esdb.spi.StorageException.Kind;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What a storage promises of walks over the event log. */
@@ -98,6 +103,68 @@ abstract class StorageLogContract extends StorageFixture {
         assertThat(forward).hasSize(3_000);
         assertThat(forward.get(1_234)).isEqualTo("1234=e1234");
         assertThat(log(2_999, Direction.BACKWARD).get(2_999 - 1_234)).isEqualTo("1234=e1234");
+    }
+
+    @Test
+    void recordsAreThoseOfTheWalkWhateverIsExpected() {
+        long[] positions = LongStream.range(0, 200).map(i -> i * i).toArray();
+        put(positions);
+
+        for (int expected : new int[] {1, 2, 50, 100_000, Integer.MAX_VALUE}) {
+            for (Direction direction : Direction.values()) {
+                for (long from : new long[] {0, 5, 10_000, 39_601, Long.MAX_VALUE}) {
+                    List<String> walk = log(from, direction);
+                    List<String> found = see(view -> texts(view.records(from, direction, expected)));
+                    assertThat(found)
+                            .as("%s from %d, %d expected", direction, from, expected)
+                            .isEqualTo(walk.stream()
+                                    .map(entry -> entry.substring(entry.indexOf('=') + 1))
+                                    .toList());
+                }
+            }
+        }
+    }
+
+    @Test
+    void recordsOfEveryLengthComeBack() {
+        int[] lengths = {0, 1, 100, 16_000, 16_500, 33_000, 3, 70_000, 5, 1 << 20, 0, 7};
+        commit(batch -> {
+            for (int i = 0; i < lengths.length; i++) {
+                batch.event(i, utf8("x".repeat(lengths[i])));
+            }
+        });
+
+        List<String> found = see(view -> texts(view.records(0, Direction.FORWARD, lengths.length)));
+        assertThat(found.stream().map(String::length))
+                .containsExactlyElementsOf(IntStream.of(lengths).boxed().toList());
+    }
+
+    @Test
+    void recordsAreThereUntilTheirViewIsClosed() {
+        put(0, 1);
+        ReadView view = storage.view();
+        Records records = view.records(0, Direction.FORWARD, 1);
+        assertThat(records.next()).isNotNull();
+        view.close();
+
+        assertFails(Kind.CLOSED, records::next);
+        records.close();
+        records.close();
+        assertFails(Kind.CLOSED, records::next);
+        assertFails(Kind.CLOSED, () -> view.records(0, Direction.FORWARD, 1));
+    }
+
+    private static List<String> texts(Records records) {
+        try (records) {
+            List<String> all = new ArrayList<>();
+            ByteBuffer record = records.next();
+            while (record != null) {
+                all.add(text(record));
+                record = records.next();
+            }
+            assertThat(records.next()).isNull();
+            return all;
+        }
     }
 
     private void put(long... positions) {

@@ -2,7 +2,6 @@ package io.esdb.storage.rocks;
 
 import io.esdb.Direction;
 import io.esdb.spi.Cursor;
-import io.esdb.spi.StorageException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -21,32 +20,50 @@ final class RocksCursor implements Cursor {
     private Walk walk;
     private Place place = Place.BEFORE;
     private byte @Nullable [] target;
-    private @Nullable StorageException failure;
+    private @Nullable RuntimeException failure;
     private int steps;
+    private boolean isLeftOver;
+    private byte @Nullable [] stretchEnd;
 
-    RocksCursor(RocksReadView view, WalkRange range, byte @Nullable [] from, Direction direction, Reading reading) {
+    /** @param stretchEnd the walk is a long one from the start, and first of all goes up to here; null if not */
+    RocksCursor(
+            RocksReadView view,
+            WalkRange range,
+            byte @Nullable [] from,
+            Direction direction,
+            Reading reading,
+            byte @Nullable [] stretchEnd) {
         this.view = view;
         this.range = range;
         this.direction = direction;
         this.target = from;
-        this.walk = view.walk(range, direction, reading);
+        this.stretchEnd = stretchEnd;
+        this.walk = stretchEnd == null
+                ? view.walk(range, direction, reading)
+                : view.walk(range.below(stretchEnd), direction, Reading.LONG);
     }
 
     @Override
     public synchronized boolean next() {
         checkOpen();
-        if (failure != null) {
-            throw failure;
+        return advance();
+    }
+
+    /** Goes on and puts values into a batch, until it has so many or is full, or the walk ends or fails. */
+    synchronized void fetch(RocksRecords batch, int most) {
+        checkOpen();
+        try {
+            while (batch.count() < most && (isLeftOver || advance())) {
+                isLeftOver = !batch.add(walk.iterator());
+                if (isLeftOver) {
+                    return;
+                }
+            }
+        } catch (RuntimeException e) {
+            if (batch.count() == 0) {
+                throw e;
+            } // else the records before it come first: a walk that failed fails again
         }
-        key.forget();
-        value.forget();
-        if (place != Place.END) {
-            move();
-        }
-        if (place == Place.ENTRY && range.family() == Family.EVENTS) {
-            fetchedValue(); // a walk over events is for their records: one lock fewer for each
-        }
-        return place == Place.ENTRY;
     }
 
     @Override
@@ -55,6 +72,7 @@ final class RocksCursor implements Cursor {
         value.forget();
         target = to.clone();
         failure = null;
+        isLeftOver = false;
         place = Place.BEFORE;
     }
 
@@ -66,11 +84,7 @@ final class RocksCursor implements Cursor {
     }
 
     @Override
-    public ByteBuffer value() {
-        return value.isFilled() ? value.content() : fetchedValue();
-    }
-
-    private synchronized ByteBuffer fetchedValue() {
+    public synchronized ByteBuffer value() {
         checkEntry();
         RocksIterator iterator = walk.iterator();
         return value.filled(iterator::value);
@@ -86,20 +100,57 @@ final class RocksCursor implements Cursor {
         }
     }
 
+    private boolean advance() {
+        if (failure != null) {
+            throw failure;
+        }
+        key.forget();
+        value.forget();
+        if (place != Place.END) {
+            try {
+                move();
+            } catch (RuntimeException e) {
+                failure = e;
+                throw e;
+            }
+        }
+        return place == Place.ENTRY;
+    }
+
     private void move() {
-        if (place == Place.BEFORE) {
+        Place before = place;
+        place = Place.END;
+        if (before == Place.BEFORE) {
             range.seek(walk.iterator(), target, direction);
-        } else if (++steps == LONG_WALK && range.family() == Family.EVENTS) {
-            readAhead();
+        } else if (isToReadAhead()) {
+            readAheadFrom(walk.iterator().key());
+            if (walk.iterator().isValid()) {
+                step();
+            }
         } else {
             step();
         }
-        place = Place.END;
-        if (walk.iterator().isValid()) {
+        if (isAtEntry() || isBeyondStretch()) {
             place = Place.ENTRY;
-        } else {
+        }
+    }
+
+    private boolean isAtEntry() {
+        boolean valid = walk.iterator().isValid();
+        if (!valid) {
             checkEnd();
         }
+        return valid;
+    }
+
+    private boolean isBeyondStretch() {
+        byte[] end = stretchEnd;
+        if (end == null) {
+            return false;
+        }
+        stretchEnd = null;
+        readAheadFrom(target != null && Keys.compare(target, end) > 0 ? target : end);
+        return isAtEntry();
     }
 
     /** Damage ends an iterator just as the last entry does. */
@@ -107,20 +158,20 @@ final class RocksCursor implements Cursor {
         try {
             walk.iterator().status();
         } catch (RocksDBException e) {
-            failure = RocksErrors.of("walking " + range.family().diskName(), e);
-            throw failure;
+            throw RocksErrors.of("walking " + range.family().diskName(), e);
         }
     }
 
-    private void readAhead() {
-        byte[] here = walk.iterator().key();
+    /** Reading ahead is for walks forward only: backward it would read the same over and over again. */
+    private boolean isToReadAhead() {
+        return range.family() == Family.EVENTS && direction == Direction.FORWARD && ++steps == LONG_WALK;
+    }
+
+    private void readAheadFrom(byte[] key) {
         Walk shorter = walk;
         walk = view.walk(range, direction, Reading.LONG);
         shorter.close();
-        range.seek(walk.iterator(), here, direction);
-        if (walk.iterator().isValid()) {
-            step();
-        }
+        range.seek(walk.iterator(), key, direction);
     }
 
     private void step() {

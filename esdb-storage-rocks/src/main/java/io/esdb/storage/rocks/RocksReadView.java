@@ -4,6 +4,7 @@ import io.esdb.Direction;
 import io.esdb.spi.Branch;
 import io.esdb.spi.Cursor;
 import io.esdb.spi.ReadView;
+import io.esdb.spi.Records;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -68,10 +69,21 @@ final class RocksReadView implements ReadView {
 
     @Override
     public Cursor events(long from, Direction direction) {
+        return events(from, direction, null);
+    }
+
+    @Override
+    public Records records(long from, Direction direction, int expected) {
+        boolean ahead = direction == Direction.FORWARD && Reading.ofEvents(from, last) == Reading.PASSING;
+        byte[] stretchEnd = ahead ? Keys.ofNumber(Math.max(from, 0) + expected) : null;
+        return new RocksRecords(events(from, direction, stretchEnd), expected);
+    }
+
+    private RocksCursor events(long from, Direction direction, byte @Nullable [] stretchEnd) {
         boolean forward = direction == Direction.FORWARD;
         // Positions begin at 0: below it, a walk forward begins there and one backward ends at once.
         byte[] start = from >= 0 ? Keys.ofNumber(from) : forward ? Keys.ofNumber(0) : ALL;
-        return cursor(WalkRange.of(Family.EVENTS, ALL), start, direction, Reading.ofEvents(from, last));
+        return cursor(WalkRange.of(Family.EVENTS, ALL), start, direction, Reading.ofEvents(from, last), stretchEnd);
     }
 
     @Override
@@ -93,7 +105,7 @@ final class RocksReadView implements ReadView {
                     "a prefix of " + branch + " has " + branch.prefixLength() + " bytes or more, not " + prefix.length);
         }
         byte[] start = from == null ? null : from.clone();
-        return cursor(WalkRange.of(Family.of(branch), prefix), start, direction, Reading.CACHED);
+        return cursor(WalkRange.of(Family.of(branch), prefix), start, direction, Reading.CACHED, null);
     }
 
     @Override
@@ -134,10 +146,11 @@ final class RocksReadView implements ReadView {
         }
     }
 
-    private Cursor cursor(WalkRange range, byte @Nullable [] from, Direction direction, Reading how) {
+    private RocksCursor cursor(
+            WalkRange range, byte @Nullable [] from, Direction direction, Reading how, byte @Nullable [] stretchEnd) {
         enter();
         try {
-            RocksCursor cursor = new RocksCursor(this, range, from, direction, how);
+            RocksCursor cursor = new RocksCursor(this, range, from, direction, how, stretchEnd);
             if (!keep(cursor)) {
                 cursor.close();
                 throw RocksErrors.closed("the view");

@@ -15,6 +15,11 @@ record WalkRange(Family family, byte[] prefix, byte @Nullable [] upper) {
         return new WalkRange(family, prefix.clone(), Keys.after(prefix));
     }
 
+    /** The part of the range below a key that lies in it. */
+    WalkRange below(byte[] key) {
+        return new WalkRange(family, prefix, key);
+    }
+
     /**
      * Whether filters by prefix may be asked. Never backward: such a walk begins at keys of another prefix, for which
      * the filters have no answer.

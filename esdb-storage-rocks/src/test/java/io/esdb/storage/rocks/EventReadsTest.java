@@ -7,6 +7,7 @@ import io.esdb.Direction;
 import io.esdb.spi.Branch;
 import io.esdb.spi.Cursor;
 import io.esdb.spi.ReadView;
+import io.esdb.spi.Records;
 import io.esdb.spi.Storage;
 import io.esdb.spi.StorageException.Kind;
 import io.esdb.spi.WriteBatch;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,6 +166,55 @@ class EventReadsTest {
                                 .boxed()
                                 .toList());
             }
+        }
+    }
+
+    @Test
+    void recordsThatAreFetchedAheadGoOnBeyondWhatWasExpected() {
+        int events = 70_000; // so many that the first ones are not the newest any more
+        try (Storage storage = PROVIDER.open(temp, WriteMode.BUFFERED)) {
+            WriteBatch batch = new WriteBatch();
+            LongStream.range(0, events).forEach(position -> batch.event(position, Keys.ofNumber(position)));
+            storage.commit(batch);
+            try (ReadView view = storage.view()) {
+                for (int expected : new int[] {1, 31, 32, 33, 1_000, events}) {
+                    long next = 17;
+                    try (Records records = view.records(next, Direction.FORWARD, expected)) {
+                        ByteBuffer record = records.next();
+                        while (record != null) {
+                            assertThat(record.getLong()).isEqualTo(next++);
+                            record = records.next();
+                        }
+                    }
+                    assertThat(next).isEqualTo(events);
+                }
+            }
+        }
+    }
+
+    @Test
+    void recordsBeforeADamagedOneComeFirstAndNothingAfterIt() throws IOException {
+        Storage filling = PROVIDER.open(temp, WriteMode.SYNC);
+        Filling.commits(filling, 0, 2_000, 500);
+        filling.close();
+        Folders.flip(largest(), 400_000);
+        try (Storage storage = PROVIDER.open(temp, WriteMode.SYNC);
+                ReadView view = storage.view();
+                Cursor cursor = view.events(0, Direction.FORWARD);
+                Records records = view.records(0, Direction.FORWARD, 2_000)) {
+            AtomicLong good = new AtomicLong();
+            assertFails(Kind.CORRUPT, () -> {
+                while (cursor.next()) {
+                    good.incrementAndGet();
+                }
+            });
+            assertThat(good.get()).isBetween(100L, 1_900L);
+
+            for (long position = 0; position < good.get(); position++) {
+                assertThat(records.next()).isEqualTo(ByteBuffer.wrap(Filling.record(position, 500)));
+            }
+            assertFails(Kind.CORRUPT, records::next);
+            assertFails(Kind.CORRUPT, records::next);
         }
     }
 
