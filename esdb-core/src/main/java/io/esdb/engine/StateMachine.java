@@ -154,6 +154,7 @@ final class StateMachine implements LogConsumer {
     /** Tries to serve writes again after the storage failed; does nothing while all is well. */
     synchronized void recover() {
         if (condition.isFailing()) {
+            views.changing();
             storage.recover();
             load();
             condition = Condition.healthy();
