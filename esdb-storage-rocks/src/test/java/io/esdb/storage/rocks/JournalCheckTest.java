@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class JournalCheckTest {
-    private static final LongSupplier NOTHING_STORED = () -> 0;
-
     @TempDir
     Path folder;
 
@@ -56,8 +53,8 @@ class JournalCheckTest {
     @Test
     void commitsThatAreNowhereAreMissed() throws IOException {
         fill(10);
-        new JournalCheck(folder, NOTHING_STORED).run(10);
-        assertFails(Kind.CORRUPT, () -> new JournalCheck(folder, NOTHING_STORED).run(11));
+        new JournalCheck(folder, JournalCheckTest::nothingStored).run(10);
+        assertFails(Kind.CORRUPT, () -> new JournalCheck(folder, JournalCheckTest::nothingStored).run(11));
         assertFails(Kind.CORRUPT, () -> new JournalCheck(folder, () -> 3).run(11));
     }
 
@@ -80,8 +77,8 @@ class JournalCheckTest {
         long sixth = JournalFormat.HEADER_BYTES + 5L * JournalFormat.frameBytes(100);
         Folders.flip(Journal.files(folder).get(0), sixth + 20);
 
-        new JournalCheck(folder, NOTHING_STORED).run(5);
-        assertFails(Kind.CORRUPT, () -> new JournalCheck(folder, NOTHING_STORED).run(6));
+        new JournalCheck(folder, JournalCheckTest::nothingStored).run(5);
+        assertFails(Kind.CORRUPT, () -> new JournalCheck(folder, JournalCheckTest::nothingStored).run(6));
     }
 
     @ParameterizedTest
@@ -100,8 +97,12 @@ class JournalCheckTest {
         }
     }
 
+    private static long nothingStored() {
+        return 0;
+    }
+
     private void fill(int commits) throws IOException {
-        Journal journal = new Journal(folder, true, NOTHING_STORED);
+        Journal journal = new Journal(folder, true, JournalCheckTest::nothingStored);
         for (int i = 1; i <= commits; i++) {
             journal.append(i, Filling.record(i, 100));
         }
