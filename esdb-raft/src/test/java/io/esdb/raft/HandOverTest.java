@@ -94,7 +94,7 @@ class HandOverTest {
         for (CompletableFuture<CommandLog> started : starting) {
             logs.add(started.get(120, TimeUnit.SECONDS));
         }
-        await().atMost(Duration.ofSeconds(120)).until(() -> leadsOrIsAsked(store, logs.get(0)));
+        await().atMost(Duration.ofMinutes(2)).until(() -> leadsOrIsAsked(store, logs.get(0)));
         return logs;
     }
 
