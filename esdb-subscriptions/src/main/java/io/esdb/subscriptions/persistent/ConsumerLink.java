@@ -223,9 +223,14 @@ final class ConsumerLink implements ConnectedConsumer, Handling.Listener {
             sit(answer.seat());
         }
         outbox.answered(answer.number());
-        answer.recalls().forEach(handling::recall);
+        answer.recalls().forEach(this::recall);
         take(answer.deliveries());
         poll();
+    }
+
+    private void recall(int lane, Seat.Recall recall) {
+        outbox.recalled(lane, recall.through());
+        handling.recall(lane, recall);
     }
 
     private void notRunning(PollAnswer answer) {

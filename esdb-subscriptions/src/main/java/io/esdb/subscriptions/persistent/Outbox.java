@@ -24,6 +24,7 @@ final class Outbox {
     private final Map<Integer, Item> last = new HashMap<>();
 
     private static final class Item {
+        final int lane;
         final long key;
         final List<Long> sequences;
         final Outcome outcome;
@@ -33,7 +34,8 @@ final class Outbox {
         /** The first poll that carried it; 0 if none did. */
         long sentIn;
 
-        Item(long key, List<Long> sequences, Ruling ruling, Outcome outcome) {
+        Item(int lane, long key, List<Long> sequences, Ruling ruling, Outcome outcome) {
+            this.lane = lane;
             this.key = key;
             this.sequences = new ArrayList<>(sequences);
             this.ruling = ruling;
@@ -71,7 +73,7 @@ final class Outbox {
     }
 
     void add(int lane, long key, List<Long> sequences, Ruling ruling, Outcome outcome) {
-        Item more = new Item(key, sequences, ruling, outcome);
+        Item more = new Item(lane, key, sequences, ruling, outcome);
         Item before = last.get(lane);
         if (before != null && before.takesMore() && more.isPlain()) {
             before.sequences.addAll(sequences);
@@ -98,9 +100,20 @@ final class Outbox {
 
     /** A poll was answered, so all that it carried was taken. */
     void answered(long number) {
-        Predicate<Item> taken = item -> item.sentIn != 0 && item.sentIn <= number;
-        items.removeIf(taken);
-        last.values().removeIf(taken);
+        forget(item -> item.sentIn != 0 && item.sentIn <= number);
+    }
+
+    /**
+     * The leader has taken deliveries of a worker back up to a sequence, so it passes over what is said of them. They come
+     * again: a key must not stay barred for one that failed.
+     */
+    void recalled(int lane, long through) {
+        forget(item -> item.lane == lane && item.sequences.stream().allMatch(sequence -> sequence <= through));
+    }
+
+    private void forget(Predicate<Item> which) {
+        items.removeIf(which);
+        last.values().removeIf(which);
     }
 
     boolean hasUnsent() {

@@ -25,7 +25,11 @@ class ConsumerLinkTest extends PersistentFixture {
 
     private record Heard(Poll poll, CompletableFuture<PollAnswer> answer) {
         void answer(List<Sent> deliveries) {
-            answer.complete(new PollAnswer(Standing.RUNNING, "", poll.number(), 1, Map.of(), deliveries));
+            answer(Map.of(), deliveries);
+        }
+
+        void answer(Map<Integer, Seat.Recall> recalls, List<Sent> deliveries) {
+            answer.complete(new PollAnswer(Standing.RUNNING, "", poll.number(), 1, recalls, deliveries));
         }
 
         List<Long> acknowledged() {
@@ -38,6 +42,7 @@ class ConsumerLinkTest extends PersistentFixture {
     private final BlockingQueue<Heard> polls = new LinkedBlockingQueue<>();
     private final Semaphore handled = new Semaphore(0);
     private final Semaphore mayAnswer = new Semaphore(0);
+    private volatile Outcome outcome = Outcome.ack();
     private final Crew crew = new Crew("test");
     private final Subscriptions feeds = Subscriptions.on(store);
     private final ConsumerLink link = new ConsumerLink(
@@ -47,7 +52,7 @@ class ConsumerLinkTest extends PersistentFixture {
             some -> {
                 mayAnswer.acquire();
                 handled.release();
-                return Outcome.ack();
+                return outcome;
             },
             ConsumerOptions.defaults().withBatch(1),
             () -> true,
@@ -124,5 +129,23 @@ class ConsumerLinkTest extends PersistentFixture {
         again.answer(List.of());
         lost.answer(List.of());
         assertThat(next().acknowledged()).as("all was heard").isEmpty();
+    }
+
+    /** The leader may have taken it back for another reason; what it then hears of it, it passes over. */
+    @Test
+    void anEventThatFailedIsHandledAgainIfTheLeaderTookItBackBeforeItHeardOfThat() throws Exception {
+        append("order-1", 1);
+        outcome = Outcome.retry("no");
+        link.start();
+        next().answer(List.of(new Sent(1, 0, 7, 0, 1, false)));
+        Heard waiting = next();
+        mayAnswer.release();
+        Heard unanswered = next();
+        assertThat(unanswered.acknowledged()).containsExactly(1L);
+
+        waiting.answer(Map.of(0, new Seat.Recall(1, false)), List.of(new Sent(2, 0, 7, 0, 1, false)));
+        mayAnswer.release();
+
+        assertThat(handled.tryAcquire(2, 30, TimeUnit.SECONDS)).isTrue();
     }
 }

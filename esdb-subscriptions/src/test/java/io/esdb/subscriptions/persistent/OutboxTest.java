@@ -57,4 +57,17 @@ class OutboxTest {
         outbox.answered(3);
         assertThat(said(4)).isEmpty();
     }
+
+    @Test
+    void whatTheLeaderTookBackIsSaidNoMoreAndBarsNothing() {
+        outbox.add(0, 7, List.of(2L), Ruling.RETRY, Outcome.retry("no"));
+        outbox.add(1, 8, List.of(3L), Ruling.RETRY, Outcome.retry("no"));
+        outbox.add(0, 9, List.of(5L), Ruling.RETRY, Outcome.retry("no"));
+        assertThat(outbox.barred()).containsExactlyInAnyOrder(7L, 8L, 9L);
+
+        outbox.recalled(0, 4);
+
+        assertThat(outbox.barred()).containsExactlyInAnyOrder(8L, 9L);
+        assertThat(said(1)).containsExactly(List.of(3L), List.of(5L));
+    }
 }
