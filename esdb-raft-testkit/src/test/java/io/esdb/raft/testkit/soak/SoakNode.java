@@ -79,7 +79,7 @@ final class SoakNode {
             try {
                 return stores.open(STORE, StoreOptions.defaults().withTimeout(TIMEOUT));
             } catch (StoreUnavailable | IndeterminateAppend e) {
-                e.printStackTrace();
+                System.err.println("opens the store again after " + e);
             }
         }
     }
