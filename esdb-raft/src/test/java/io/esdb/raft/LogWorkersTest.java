@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -46,16 +45,7 @@ class LogWorkersTest {
     @BeforeEach
     void start() throws Exception {
         self = new Member("n1", "127.0.0.1", PeerCallsTest.freePort());
-        RaftOptions options = RaftOptions.of("c", self, List.of(self));
-        server = new RatisServer(
-                "n1",
-                new GroupGate(),
-                folder,
-                () -> RatisSettings.of(
-                        options,
-                        RatisServer.groups(folder).toFile(),
-                        RatisServer.parked(folder).toFile()),
-                Parameters::new);
+        server = LoneServer.in(folder, RaftOptions.of("c", self, List.of(self)));
         server.start();
         add();
     }

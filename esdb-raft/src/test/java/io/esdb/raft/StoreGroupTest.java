@@ -5,14 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.esdb.StoreFailed;
 import io.esdb.raft.Proposer.Outcome;
-import io.esdb.spi.LogIndex;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.ratis.conf.Parameters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,15 +37,7 @@ class StoreGroupTest {
         self = new Member("n1", "127.0.0.1", PeerCallsTest.freePort());
         RaftOptions options = RaftOptions.of("c", self, List.of(self));
         mark = LogMark.open(folder.resolve("mark"));
-        server = new RatisServer(
-                "n1",
-                new GroupGate(),
-                folder,
-                () -> RatisSettings.of(
-                        options,
-                        RatisServer.groups(folder).toFile(),
-                        RatisServer.parked(folder).toFile()),
-                Parameters::new);
+        server = LoneServer.in(folder, options);
         server.start();
         group = new StoreGroup(server, id, options.electionTimeout());
         applier.start();
@@ -64,7 +53,7 @@ class StoreGroupTest {
 
     private void add(Member... members) throws IOException {
         server.add(id, List.of(members).stream().map(RatisServer::peer).toList(), () -> {
-            StoreMachine machine = new StoreMachine(consumer, applier, mark, new Deaf());
+            StoreMachine machine = new StoreMachine(consumer, applier, mark, new DeafGroup());
             group.fedTo(machine);
             return machine;
         });
@@ -109,21 +98,5 @@ class StoreGroupTest {
         server.park(id);
 
         assertThat(proposed()).isEqualTo(Outcome.NOT_TAKEN);
-    }
-
-    private static final class Deaf implements GroupEvents {
-        @Override
-        public void leaderChanged(String leader) {}
-
-        @Override
-        public void leaderReady() {}
-
-        @Override
-        public void logFailed(Throwable cause) {}
-
-        @Override
-        public CompletableFuture<LogIndex> imageWanted(Member leader, long first) {
-            return new CompletableFuture<>();
-        }
     }
 }

@@ -2,11 +2,9 @@ package io.esdb.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.esdb.spi.LogIndex;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientRequest;
@@ -31,7 +29,7 @@ class StoreMachineTest {
         mark = LogMark.open(folder.resolve("mark"));
         GivenConsumer consumer = new GivenConsumer();
         Applier applier = new Applier("orders", consumer, new Submissions("orders", 1), state -> {});
-        machine = new StoreMachine(consumer, applier, mark, new Deaf());
+        machine = new StoreMachine(consumer, applier, mark, new DeafGroup());
     }
 
     @AfterEach
@@ -64,21 +62,5 @@ class StoreMachineTest {
                 .setMessage(Message.EMPTY)
                 .setType(RaftClientRequest.writeRequestType())
                 .build();
-    }
-
-    private static final class Deaf implements GroupEvents {
-        @Override
-        public void leaderChanged(String leader) {}
-
-        @Override
-        public void leaderReady() {}
-
-        @Override
-        public void logFailed(Throwable cause) {}
-
-        @Override
-        public CompletableFuture<LogIndex> imageWanted(Member leader, long first) {
-            return new CompletableFuture<>();
-        }
     }
 }
