@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -18,15 +16,10 @@ import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
-import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc;
 import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc.RaftServerProtocolServiceImplBase;
 import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc.RaftServerProtocolServiceStub;
 import org.apache.ratis.protocol.RaftGroupId;
-import org.apache.ratis.thirdparty.io.grpc.ManagedChannel;
-import org.apache.ratis.thirdparty.io.grpc.Server;
 import org.apache.ratis.thirdparty.io.grpc.Status;
-import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
-import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,8 +38,7 @@ class AckGuardTest {
     private final AckGuard guard = new AckGuard(Duration.ofMillis(500));
     private LogMark mark;
     private final Acknowledging ratis = new Acknowledging();
-    private Server server;
-    private ManagedChannel channel;
+    private GuardedService service;
     private RaftServerProtocolServiceStub stub;
 
     @BeforeEach
@@ -55,23 +47,14 @@ class AckGuardTest {
         mark.reached(6);
         guard.watch(GROUP, mark);
         guard.watch(OTHER, mark);
-        server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .addService(ratis)
-                .intercept(guard)
-                .build()
-                .start();
-        channel = NettyChannelBuilder.forAddress("127.0.0.1", server.getPort())
-                .usePlaintext()
-                .build();
-        stub = RaftServerProtocolServiceGrpc.newStub(channel);
+        service = GuardedService.start(ratis, guard);
+        stub = service.stub();
     }
 
     @AfterEach
     void stop() throws InterruptedException, IOException {
         ratis.writing.countDown();
-        channel.shutdownNow();
-        server.shutdownNow();
-        server.awaitTermination();
+        service.close();
         mark.close();
     }
 
