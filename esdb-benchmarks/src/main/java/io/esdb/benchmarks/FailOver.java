@@ -62,6 +62,6 @@ final class FailOver implements Workload {
 
     @Override
     public void verify() throws Exception {
-        String unused = nodes.node(nodes.leader()).ask("verify");
+        String unused = nodes.askLeader("verify");
     }
 }

@@ -2,6 +2,7 @@ package io.esdb.benchmarks;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes that are started when a contest needs them first, and stay for the next ones. */
@@ -9,25 +10,31 @@ final class LazyNodes implements Closeable {
     private final Bench bench;
     private final NodeKind kind;
     private final int count;
-    private final String first;
+    private final Preparation preparation;
     private @Nullable NodeProcesses nodes;
 
-    private LazyNodes(Bench bench, NodeKind kind, int count, String first) {
+    /** What is done with nodes before they are handed out. */
+    @FunctionalInterface
+    private interface Preparation {
+        void prepare(NodeProcesses nodes) throws Exception;
+    }
+
+    private LazyNodes(Bench bench, NodeKind kind, int count, Preparation preparation) {
         this.bench = bench;
         this.kind = kind;
         this.count = count;
-        this.first = first;
+        this.preparation = preparation;
     }
 
-    /** Nodes whose code was run for a while before they are handed out. */
+    /** Nodes that have run until they hardly got faster any more. */
     static LazyNodes warm(Bench bench, NodeKind kind, int count) {
-        long millis = bench.scale().nodeRound().multipliedBy(4).toMillis();
-        return new LazyNodes(bench, kind, count, "append 64 " + millis);
+        Duration round = bench.scale().nodeRound().multipliedBy(4);
+        return new LazyNodes(bench, kind, count, nodes -> WarmUp.run(nodes, round));
     }
 
     /** Nodes whose store has some events before they are handed out. */
     static LazyNodes loaded(Bench bench, NodeKind kind, int count, int events) {
-        return new LazyNodes(bench, kind, count, "load " + events);
+        return new LazyNodes(bench, kind, count, nodes -> nodes.askLeader("load " + events));
     }
 
     /** The nodes, each with one store. */
@@ -36,15 +43,14 @@ final class LazyNodes implements Closeable {
         if (now == null) {
             now = new NodeProcesses(kind, count, 1, bench.newFolder());
             nodes = now;
-            String unused = now.node(now.leader()).ask(first);
+            preparation.prepare(now);
         }
         return now;
     }
 
     /** A figure that the leader tells. */
     double askLeader(String question) throws Exception {
-        NodeProcesses now = get();
-        return Double.parseDouble(now.node(now.leader()).ask(question));
+        return Double.parseDouble(get().askLeader(question));
     }
 
     @Override

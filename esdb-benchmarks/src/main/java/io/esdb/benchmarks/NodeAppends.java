@@ -31,6 +31,6 @@ final class NodeAppends implements Workload {
 
     @Override
     public void verify() throws Exception {
-        String unused = nodes.node(nodes.leader()).ask("verify");
+        String unused = nodes.askLeader("verify");
     }
 }

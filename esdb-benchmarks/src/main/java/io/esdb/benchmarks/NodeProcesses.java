@@ -74,6 +74,11 @@ final class NodeProcesses implements Closeable {
         throw new TimeoutException("nobody leads, see " + folder);
     }
 
+    /** What the node that leads answers. */
+    String askLeader(String question) throws Exception {
+        return node(leader()).ask(question);
+    }
+
     /**
      * Starts a node again that has ended, and waits until it has caught up.
      *

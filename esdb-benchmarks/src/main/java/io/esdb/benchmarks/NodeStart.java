@@ -24,6 +24,6 @@ final class NodeStart implements Workload {
 
     @Override
     public void verify() throws Exception {
-        String unused = nodes.node(nodes.leader()).ask("verify");
+        String unused = nodes.askLeader("verify");
     }
 }
