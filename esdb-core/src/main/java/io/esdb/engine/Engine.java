@@ -64,7 +64,8 @@ public record Engine(
     private EngineStore start(String name, Path folder, StoreOptions options, Storage storage) {
         WakeUps wakeUps = new WakeUps(name);
         Questions questions = new Questions(name);
-        StateMachine machine = new StateMachine(name, storage, wakeUps, questions);
+        RecentEvents events = new RecentEvents(options.recentBytes());
+        StateMachine machine = new StateMachine(name, storage, events, wakeUps, questions);
         CommandLog log = logs == null
                 ? new LocalCommandLog(name, machine, options.timeout())
                 : logs.start(name, folder, options.timeout(), machine);
@@ -77,8 +78,9 @@ public record Engine(
             Settings settings = created(name, machine, writes, options);
             Signals signals = new Signals(name, log, wakeUps, questions, deadlines, callbacks);
             Backups backups = new Backups(name, provider);
+            RecentReader recent = new RecentReader(events, options.limits(), settings.indexes());
             return new EngineStore(new StoreParts(
-                    name, options, settings, clock, storage, machine, log, writes, signals, keeper, backups));
+                    name, options, settings, clock, storage, machine, recent, log, writes, signals, keeper, backups));
         } catch (RuntimeException | Error e) {
             log.close();
             keeper.close();

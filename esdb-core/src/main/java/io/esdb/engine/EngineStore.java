@@ -80,25 +80,25 @@ public final class EngineStore implements EventStore, StoreAccess {
 
     @Override
     public EventPage read(StreamRead read) {
-        return page(
-                notNull("read", read).consistency(),
-                view -> new StreamReader(view, parts.options().limits(), parts.clockMicros()).read(read));
+        await(notNull("read", read).consistency());
+        return inView(view -> new StreamReader(view, parts.options().limits(), parts.clockMicros()).read(read));
     }
 
     @Override
     public EventPage read(LogRead read) {
         check.query(notNull("read", read).query());
-        return page(
-                read.consistency(),
-                view -> new LogReader(view, parts.options().limits(), parts.clockMicros()).read(read));
+        await(read.consistency());
+        EventPage recent = Failures.translated(name(), () -> parts.recent().read(read));
+        return recent != null
+                ? recent
+                : inView(view -> new LogReader(view, parts.options().limits(), parts.clockMicros()).read(read));
     }
 
-    private EventPage page(Consistency consistency, Function<StoreView, EventPage> reader) {
+    private void await(Consistency consistency) {
         checkOpen();
         if (consistency == Consistency.LINEARIZABLE) {
             parts.writes().barrier();
         }
-        return inView(reader);
     }
 
     @Override

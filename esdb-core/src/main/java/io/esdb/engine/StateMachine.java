@@ -35,6 +35,7 @@ final class StateMachine implements LogConsumer {
     private final Views views;
     private final WakeUps wakeUps;
     private final Questions questions;
+    private final RecentEvents events;
     private final RecentStreams streams = new RecentStreams();
     private final RecentTerms terms = new RecentTerms();
     private final RecentDocuments documents = new RecentDocuments();
@@ -43,13 +44,14 @@ final class StateMachine implements LogConsumer {
     private volatile Condition condition = Condition.healthy();
 
     StateMachine(String store, Storage storage) {
-        this(store, storage, new WakeUps(store), new Questions(store));
+        this(store, storage, new RecentEvents(0), new WakeUps(store), new Questions(store));
     }
 
-    StateMachine(String store, Storage storage, WakeUps wakeUps, Questions questions) {
+    StateMachine(String store, Storage storage, RecentEvents events, WakeUps wakeUps, Questions questions) {
         this.store = store;
         this.storage = storage;
         this.views = new Views(storage);
+        this.events = events;
         this.wakeUps = wakeUps;
         this.questions = questions;
         load();
@@ -111,6 +113,7 @@ final class StateMachine implements LogConsumer {
         settings = state.settings();
         progress = next;
         views.reached(next);
+        events.add(batch, state.touchedStreams().values());
         state.touchedStreams().values().forEach(streams::put);
         state.touchedDocuments().forEach(documents::put);
         terms.add(state.touchedTerms(), next.counters().nextPosition());
@@ -121,11 +124,15 @@ final class StateMachine implements LogConsumer {
 
     private void commit(WriteBatch batch) throws CommitFailed {
         try {
-            views.changing();
-            storage.commit(batch);
+            storage.commit(batch, this::changing);
         } catch (StorageException e) {
             throw new CommitFailed(e);
         }
+    }
+
+    private void changing() {
+        views.changing();
+        events.changing();
     }
 
     private static Reply decide(byte[] bytes, PendingState state, ChangeWriter writer) {
@@ -154,7 +161,7 @@ final class StateMachine implements LogConsumer {
     /** Tries to serve writes again after the storage failed; does nothing while all is well. */
     synchronized void recover() {
         if (condition.isFailing()) {
-            views.changing();
+            changing();
             storage.recover();
             load();
             condition = Condition.healthy();
@@ -187,7 +194,7 @@ final class StateMachine implements LogConsumer {
 
     @Override
     public synchronized LogIndex install(Path image) {
-        views.changing();
+        changing();
         storage.install(image);
         try {
             load();
@@ -207,6 +214,7 @@ final class StateMachine implements LogConsumer {
             settings = view.settings();
             progress = view.progress();
             views.reached(progress);
+            events.restart(progress.counters().nextPosition());
             terms.restart(progress.counters().nextPosition());
             wakeUps.reached(progress.counters().nextPosition() - 1);
             wakeUps.anyChanged();

@@ -17,6 +17,7 @@ record StoreParts(
         InstantSource clock,
         Storage storage,
         StateMachine machine,
+        RecentReader recent,
         CommandLog log,
         Writes writes,
         Signals signals,

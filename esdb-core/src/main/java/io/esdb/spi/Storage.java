@@ -28,6 +28,17 @@ public interface Storage extends AutoCloseable {
     void commit(WriteBatch batch);
 
     /**
+     * As {@link #commit(WriteBatch)}.
+     *
+     * @param beforeShown run by the calling thread before any view can see the batch, as late as the storage can tell; not
+     *     at all if the commit fails before that
+     */
+    default void commit(WriteBatch batch, Runnable beforeShown) {
+        beforeShown.run();
+        commit(batch);
+    }
+
+    /**
      * Returns once every batch committed before is on disk.
      *
      * @throws StorageException as {@link #commit} does

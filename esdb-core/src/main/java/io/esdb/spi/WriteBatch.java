@@ -2,6 +2,7 @@ package io.esdb.spi;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,15 @@ public final class WriteBatch {
                 target.delete(write.branch(), write.key());
             } else {
                 target.put(write.branch(), write.key(), write.value());
+            }
+        }
+    }
+
+    /** Hands over the positions and records of the events, in order. */
+    public void events(ObjLongConsumer<byte[]> target) {
+        for (Write write : writes) {
+            if (write.branch() == null) {
+                target.accept(nonNull(write.value()), write.position());
             }
         }
     }

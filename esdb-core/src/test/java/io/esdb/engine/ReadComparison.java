@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.esdb.Consistency;
 import io.esdb.Direction;
 import io.esdb.EventPage;
+import io.esdb.IndexKind;
 import io.esdb.Limits;
 import io.esdb.LogRead;
 import io.esdb.Query;
@@ -17,26 +18,32 @@ import io.esdb.spi.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 
 /** Holds what reads of a storage find against what the model would show. */
 final class ReadComparison {
     private final Storage storage;
+    private final RecentEvents recent;
     private final NaiveStore model;
     private final Random random;
     private final long clock;
     private final RandomQueries queries;
+    private int remembered;
 
-    ReadComparison(Storage storage, NaiveStore model, Random random, long clock) {
+    /** @param recent the newest events, in memory: pages are read from there where that is possible */
+    ReadComparison(Storage storage, RecentEvents recent, NaiveStore model, Random random, long clock) {
         this.storage = storage;
+        this.recent = recent;
         this.model = model;
         this.random = random;
         this.clock = clock;
         this.queries = new RandomQueries(random);
     }
 
-    void run() {
+    /** Returns how many pages came from memory. */
+    int run() {
         try (StoreView view = StoreView.of(storage)) {
             log(view, Query.all());
             for (int i = 0; i < 4; i++) {
@@ -51,11 +58,16 @@ final class ReadComparison {
             assertThat(view.progress().counters().streams()).isEqualTo(model.streams.size());
             assertThat(view.progress().counters().version()).isEqualTo(model.version());
         }
+        return remembered;
     }
 
     private void log(StoreView view, Query query) {
         Direction direction = direction();
-        LogReader reader = new LogReader(view, limits(), clock);
+        Limits limits = limits();
+        LogReader reader = new LogReader(view, limits, clock);
+        Set<IndexKind> indexes =
+                view.settings() == null ? Set.of() : view.settings().indexes();
+        RecentReader memory = new RecentReader(recent, limits, indexes);
         LogRead read = new LogRead(query, from(model.last(), direction), direction, limit(), Consistency.LOCAL);
         List<RecordedEvent> expected = inDirection(
                 direction,
@@ -63,9 +75,15 @@ final class ReadComparison {
                         .filter(event -> NaiveStore.matches(query, event))
                         .filter(event -> reaches(read.from(), event.position(), direction))
                         .toList());
-        EventPage end = compare(read.from(), from -> reader.read(read.from(from)), expected);
+        EventPage end = compare(read.from(), from -> page(memory, reader, read.from(from)), expected);
         boolean forward = direction == Direction.FORWARD;
         assertThat(end.next()).isEqualTo(forward ? Math.max(read.from(), model.last() + 1) : -1);
+    }
+
+    private EventPage page(RecentReader memory, LogReader reader, LogRead read) {
+        EventPage page = memory.read(read);
+        remembered += page == null ? 0 : 1;
+        return page == null ? reader.read(read) : page;
     }
 
     private void stream(StoreView view, String name) {

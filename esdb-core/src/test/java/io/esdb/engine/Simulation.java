@@ -36,6 +36,7 @@ final class Simulation {
     private final List<byte[]> replies = new ArrayList<>();
     private boolean created;
     private long term = 1;
+    private int remembered;
 
     Simulation(long seed) {
         this.random = new Random(seed);
@@ -43,16 +44,20 @@ final class Simulation {
         this.createdAt = random.nextInt(5) == 0 ? random.nextInt(6) : 0;
     }
 
-    void run() {
+    /** Returns how many pages were read from memory. */
+    int run() {
         MemoryStorageProvider provider = new MemoryStorageProvider();
         try (Storage straight = provider.open(FOLDER, WriteMode.SYNC)) {
             runStraight(straight);
             assertThat(StorageDump.of(straight)).isEqualTo(runBumpily());
         }
+        return remembered;
     }
 
     private void runStraight(Storage storage) {
-        StateMachine machine = new StateMachine("simulated", storage);
+        RecentEvents recent = new RecentEvents(random.nextInt(4_000));
+        StateMachine machine =
+                new StateMachine("simulated", storage, recent, new WakeUps("simulated"), new Questions("simulated"));
         while (entries.size() < COMMANDS) {
             int from = entries.size();
             List<Reply> expected = propose(cut(COMMANDS - from));
@@ -62,13 +67,17 @@ final class Simulation {
             }
             replies.addAll(actual);
             if (random.nextInt(16) == 0) {
-                new ReadComparison(storage, model, random, generator.time()).run();
+                compareReads(storage, recent);
             }
         }
-        new ReadComparison(storage, model, random, generator.time()).run();
+        compareReads(storage, recent);
         try (StoreView view = StoreView.of(storage)) {
             assertThat(new Verifier(view, List.of()).verify().problems()).isEmpty();
         }
+    }
+
+    private void compareReads(Storage storage, RecentEvents recent) {
+        remembered += new ReadComparison(storage, recent, model, random, generator.time()).run();
     }
 
     private List<Reply> propose(int count) {

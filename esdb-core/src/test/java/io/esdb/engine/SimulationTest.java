@@ -1,5 +1,7 @@
 package io.esdb.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -12,12 +14,13 @@ class SimulationTest {
         Long one = Long.getLong("simulation.seed");
         LongStream seeds =
                 one != null ? LongStream.of(one) : LongStream.range(0, Long.getLong("simulation.seeds", SEEDS));
-        seeds.parallel().forEach(SimulationTest::run);
+        int remembered = seeds.parallel().mapToInt(SimulationTest::run).sum();
+        assertThat(remembered).as("pages read from memory").isPositive();
     }
 
-    private static void run(long seed) {
+    private static int run(long seed) {
         try {
-            new Simulation(seed).run();
+            return new Simulation(seed).run();
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError("seed " + seed + " fails, run it alone with -Dsimulation.seed=" + seed, e);
         }

@@ -14,6 +14,7 @@ final class WatchedStorage implements Storage {
     private final AtomicInteger syncs = new AtomicInteger();
     private volatile StorageException viewFailure;
     private volatile boolean losesAnswer;
+    private volatile Runnable onCommit = () -> {};
 
     WatchedStorage(Storage storage) {
         this.storage = storage;
@@ -42,9 +43,15 @@ final class WatchedStorage implements Storage {
         losesAnswer = true;
     }
 
+    /** Runs within each commit, when the batch is stored already. */
+    void onCommit(Runnable action) {
+        onCommit = action;
+    }
+
     @Override
     public void commit(WriteBatch batch) {
         storage.commit(batch);
+        onCommit.run();
         if (losesAnswer) {
             losesAnswer = false;
             throw new StorageException(StorageException.Kind.IO, "stored, but nobody knows", null);

@@ -43,6 +43,11 @@ import org.junit.jupiter.api.Test;
 
 /** What a store promises to many threads at once. */
 abstract class ConcurrencyContract extends EventStoreFixture {
+    @Override
+    StoreOptions options() {
+        return StoreOptions.defaults();
+    }
+
     private static final int THREADS = 16;
 
     private ExecutorService threads;
@@ -117,7 +122,7 @@ abstract class ConcurrencyContract extends EventStoreFixture {
 
     @Test
     void whatIsTooMuchIsRefusedAndNotWritten() throws Exception {
-        reopen(StoreOptions.defaults().withLimits(Limits.defaults().withPendingBytes(4_096)));
+        reopen(options().withLimits(Limits.defaults().withPendingBytes(4_096)));
         List<CompletionStage<AppendResult>> stages = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             stages.add(store.appendAsync(AppendRequest.to("a", ANY, events(5))));

@@ -1,5 +1,6 @@
 package io.esdb.testkit;
 
+import io.esdb.StoreOptions;
 import io.esdb.host.EventStores;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
@@ -63,6 +64,20 @@ public abstract class EventStoreContract {
         @Override
         EventStores newStores(Path root, ManualClock clock) {
             return open(root, clock);
+        }
+    }
+
+    /** Reads over the whole store, with its newest events in memory. */
+    @Nested
+    class RecentReads extends LogReadContract {
+        @Override
+        EventStores newStores(Path root, ManualClock clock) {
+            return open(root, clock);
+        }
+
+        @Override
+        StoreOptions options() {
+            return StoreOptions.defaults();
         }
     }
 

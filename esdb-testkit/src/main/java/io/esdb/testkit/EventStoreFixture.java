@@ -48,7 +48,12 @@ abstract class EventStoreFixture {
         temp = folder;
         clock = new ManualClock();
         stores = newStores(root(), clock);
-        store = stores.open("contract");
+        store = stores.open("contract", options());
+    }
+
+    /** Without the newest events in memory: reads are to find what the storage holds. */
+    StoreOptions options() {
+        return StoreOptions.defaults().withRecentBytes(0);
     }
 
     /** Whatever a test did, it left a sound store. */
@@ -69,7 +74,7 @@ abstract class EventStoreFixture {
     }
 
     void reopen() {
-        reopen(StoreOptions.defaults());
+        reopen(options());
     }
 
     void reopen(StoreOptions options) {

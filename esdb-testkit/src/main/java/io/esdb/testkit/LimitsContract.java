@@ -11,7 +11,6 @@ import io.esdb.Limits;
 import io.esdb.LogRead;
 import io.esdb.Query;
 import io.esdb.QueryItem;
-import io.esdb.StoreOptions;
 import io.esdb.StreamLimits;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,7 +33,7 @@ abstract class LimitsContract extends EventStoreFixture {
 
     @BeforeEach
     void useSmallBounds() {
-        reopen(StoreOptions.defaults().withLimits(SMALL));
+        reopen(options().withLimits(SMALL));
     }
 
     @TestFactory

@@ -11,7 +11,6 @@ import io.esdb.Pages;
 import io.esdb.Query;
 import io.esdb.QueryItem;
 import io.esdb.RecordedEvent;
-import io.esdb.StoreOptions;
 import io.esdb.StreamLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,7 +122,7 @@ abstract class LogReadContract extends EventStoreFixture {
                 + indexes.stream()
                         .map(kind -> "-" + kind.name().toLowerCase(Locale.ROOT))
                         .collect(Collectors.joining());
-        store = stores.open(name, StoreOptions.defaults().withIndexes(indexes));
+        store = stores.open(name, options().withIndexes(indexes));
         fillForQueries();
 
         assertFinds(Query.all(), 0, 1, 2, 3, 4, 5, 6, 7);
@@ -181,7 +180,7 @@ abstract class LogReadContract extends EventStoreFixture {
 
     @Test
     void aFilteredPageMayBeEmptyBeforeTheEnd() {
-        reopen(StoreOptions.defaults().withLimits(Limits.defaults().withPages(100, 1 << 20, 10)));
+        reopen(options().withLimits(Limits.defaults().withPages(100, 1 << 20, 10)));
         append("x", 25);
         store.append("y-1", ANY, event("Wanted"));
         append("x", 25);
@@ -199,7 +198,7 @@ abstract class LogReadContract extends EventStoreFixture {
 
     @Test
     void thePageBoundsOfTheStoreCutPages() {
-        reopen(StoreOptions.defaults().withLimits(Limits.defaults().withPages(4, 1 << 20, 1_000)));
+        reopen(options().withLimits(Limits.defaults().withPages(4, 1 << 20, 1_000)));
         append("a", 10);
 
         assertThat(store.read(LogRead.forward()).events()).hasSize(4);

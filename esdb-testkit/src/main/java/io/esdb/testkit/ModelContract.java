@@ -12,6 +12,7 @@ import io.esdb.Pages;
 import io.esdb.Query;
 import io.esdb.QueryItem;
 import io.esdb.RecordedEvent;
+import io.esdb.StoreOptions;
 import io.esdb.StreamLimits;
 import io.esdb.StreamRead;
 import java.util.ArrayList;
@@ -26,6 +27,11 @@ import org.junit.jupiter.api.RepeatedTest;
 
 /** Random histories of calls, each held against a model of the store. */
 abstract class ModelContract extends EventStoreFixture {
+    @Override
+    StoreOptions options() {
+        return StoreOptions.defaults();
+    }
+
     private static final List<String> STREAMS = List.of("a", "a-1", "a-2", "b", "b-1", "c");
 
     private final StoreModel model = new StoreModel();

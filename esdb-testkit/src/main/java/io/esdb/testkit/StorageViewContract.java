@@ -7,6 +7,7 @@ import io.esdb.spi.Branch;
 import io.esdb.spi.Cursor;
 import io.esdb.spi.ReadView;
 import io.esdb.spi.StorageException.Kind;
+import io.esdb.spi.WriteBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -54,6 +55,21 @@ abstract class StorageViewContract extends StorageFixture {
             assertSees(view, "old");
         }
         assertThat(value(Branch.META, KEY)).isEqualTo("none");
+    }
+
+    @Test
+    void aCommitSaysSoBeforeAnyViewSeesIt() {
+        AtomicBoolean said = new AtomicBoolean();
+        WriteBatch batch = new WriteBatch();
+        batch.event(0, utf8("first"));
+
+        storage.commit(batch, () -> {
+            said.set(true);
+            assertThat(event(0)).isEqualTo("none");
+        });
+
+        assertThat(said).isTrue();
+        assertThat(event(0)).isEqualTo("first");
     }
 
     @Test

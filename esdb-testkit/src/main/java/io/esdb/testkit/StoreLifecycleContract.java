@@ -31,6 +31,10 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What stores promise of opening, closing, naming and dropping, and of their figures. */
 abstract class StoreLifecycleContract extends EventStoreFixture {
+    @Override
+    StoreOptions options() {
+        return StoreOptions.defaults();
+    }
 
     @TestFactory
     Stream<DynamicTest> everyCallAfterCloseIsRefused() {

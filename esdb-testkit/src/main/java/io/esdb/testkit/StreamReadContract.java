@@ -8,7 +8,6 @@ import io.esdb.EventPage;
 import io.esdb.Limits;
 import io.esdb.Pages;
 import io.esdb.RecordedEvent;
-import io.esdb.StoreOptions;
 import io.esdb.StreamLimits;
 import io.esdb.StreamRead;
 import java.time.Duration;
@@ -164,7 +163,7 @@ abstract class StreamReadContract extends EventStoreFixture {
 
     @Test
     void thePageBoundsOfTheStoreCutPages() {
-        reopen(StoreOptions.defaults().withLimits(Limits.defaults().withPages(3, 1_000, 10)));
+        reopen(options().withLimits(Limits.defaults().withPages(3, 1_000, 10)));
         append("a", 4);
         EventData big = EventData.bytes("Big", new byte[900]);
         store.append("b", NO_STREAM, big, big.withId(new UUID(0, 1)), EventData.bytes("Bigger", new byte[5_000]));

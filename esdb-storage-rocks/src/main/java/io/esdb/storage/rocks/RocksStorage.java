@@ -59,7 +59,12 @@ final class RocksStorage implements Storage {
 
     @Override
     public void commit(WriteBatch batch) {
-        write("committing", () -> writer.commit(batch));
+        commit(batch, () -> {});
+    }
+
+    @Override
+    public void commit(WriteBatch batch, Runnable beforeShown) {
+        write("committing", () -> writer.commit(batch, beforeShown));
     }
 
     @Override

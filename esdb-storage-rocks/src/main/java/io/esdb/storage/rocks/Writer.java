@@ -48,7 +48,8 @@ final class Writer {
         return epochs;
     }
 
-    void commit(WriteBatch batch) {
+    /** @param beforeShown run before the database is written to */
+    void commit(WriteBatch batch, Runnable beforeShown) {
         checkHealthy();
         if (batch.size() == 0) {
             return;
@@ -60,7 +61,7 @@ final class Writer {
         if (replaces) {
             epochs.finish();
         }
-        write(target, encoded);
+        write(target, encoded, beforeShown);
         long last = Math.max(epochs.last(), positions.highest());
         if (replaces) {
             epochs.begin(last);
@@ -151,11 +152,12 @@ final class Writer {
         closeAll();
     }
 
-    private void write(RocksDatabase target, byte[] encoded) {
+    private void write(RocksDatabase target, byte[] encoded, Runnable beforeShown) {
         try {
             if (journal != null) {
                 journal.append(commits + 1, encoded);
             }
+            beforeShown.run();
             target.write(encoded);
             commits++;
             if (generation.mode() == WriteMode.SYNC) {
