@@ -88,10 +88,12 @@ public final class EngineStore implements EventStore, StoreAccess {
     public EventPage read(LogRead read) {
         check.query(notNull("read", read).query());
         await(read.consistency());
-        EventPage recent = Failures.translated(name(), () -> parts.recent().read(read));
-        return recent != null
-                ? recent
-                : inView(view -> new LogReader(view, parts.options().limits(), parts.clockMicros()).read(read));
+        return Failures.translated(name(), () -> {
+            EventPage recent = parts.recent().read(read);
+            return recent != null
+                    ? recent
+                    : inView(view -> new LogReader(view, parts.options().limits(), parts.clockMicros()).read(read));
+        });
     }
 
     private void await(Consistency consistency) {
