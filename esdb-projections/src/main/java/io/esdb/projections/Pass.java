@@ -49,7 +49,7 @@ final class Pass<S> implements SubscriptionListener {
         this.tasks = tasks;
         this.log = log;
         this.emission = new Emission(projection.name(), projection.version());
-        this.writer = new Writer<>(ledger, projection, fence, gauge, tasks::wake, limit);
+        this.writer = new Writer<>(ledger, projection, fence, gauge, tasks, limit);
         ProjectionOptions options = projection.options();
         this.backoff = new Backoff(options.firstRetry(), options.longestRetry());
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What the thread of a runner is to do next. */
-final class Tasks implements Executor {
+class Tasks implements Executor {
     private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean closed;
@@ -48,7 +48,12 @@ final class Tasks implements Executor {
 
     /** Waits, or until it is stopped. */
     void pause(Duration duration) throws InterruptedException {
-        boolean unused = stopped.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+        pause(duration.toNanos());
+    }
+
+    /** Waits, or until it is stopped. */
+    void pause(long nanos) throws InterruptedException {
+        boolean unused = stopped.await(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Takes no more. */

@@ -10,7 +10,6 @@ import io.esdb.spi.Transaction;
 import io.esdb.spi.TransactionResult;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,43 +20,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writer<S> implements EventEffects.States<S> {
     private static final long FLUSH_NANOS = 1_000_000_000L;
-    private static final long MOST_ROOM_NANOS = 50_000_000L;
 
     private final Ledger ledger;
     private final Projection<S> projection;
     private final Fence fence;
     private final Gauge gauge;
-    private final Runnable wake;
+    private final Tasks tasks;
     private final byte[] head;
-    private final Bounds alone;
-    private final Bounds besideAppends;
-    private final Neighbours neighbours;
+    private final Pace pace;
     private StateCache<S> states;
     private Batch<S> batch;
     private @Nullable Sent<S> sent;
-    private long sentAt;
-    private volatile long answeredAt;
     private long storedAt;
     private int limit;
 
     private record Sent<S>(Batch<S> batch, Place place, CompletableFuture<TransactionResult> result) {}
 
     /**
-     * @param wake is told, on any thread, that a batch is stored
+     * @param tasks of its thread, which is woken when a batch is stored
      * @param limit the most events of the first batch
      */
-    Writer(Ledger ledger, Projection<S> projection, Fence fence, Gauge gauge, Runnable wake, int limit) {
+    Writer(Ledger ledger, Projection<S> projection, Fence fence, Gauge gauge, Tasks tasks, int limit) {
         this.ledger = ledger;
         this.projection = projection;
         this.fence = fence;
         this.gauge = gauge;
-        this.wake = wake;
+        this.tasks = tasks;
         this.limit = limit;
         this.head = Keys.states(projection.name(), projection.version());
-        this.alone = Bounds.ofBytes(
+        Bounds alone = Bounds.ofBytes(
                 Math.min(projection.options().batchBytes(), ledger.documents().mostBytes() / 2));
-        this.besideAppends = alone.besideAppends();
-        this.neighbours = new Neighbours(ledger.last());
+        this.pace = new Pace(gauge, tasks, alone, ledger.last());
         boolean nothingStored = place().position() < 0; // whatever is stored takes the place along
         this.states = new StateCache<>(projection.options().cachedStates(), nothingStored);
         this.batch = new Batch<>(states, 0, place().position());
@@ -124,7 +117,7 @@ final class Writer<S> implements EventEffects.States<S> {
     }
 
     private boolean isFull(long now) {
-        return isLate(now) || batch.isFull(limit, neighbours.append(now) ? besideAppends : alone);
+        return isLate(now) || batch.isFull(limit, pace.bounds(now));
     }
 
     void passed(long position) {
@@ -162,27 +155,18 @@ final class Writer<S> implements EventEffects.States<S> {
     void store(boolean live, @Nullable ProjectionFailure failure) throws Exception {
         settle();
         if (!live) { // otherwise what came is stored, however little it is
-            neighbours.look(ledger.last(), gauge.now());
-            leaveRoom();
+            pace.leaveRoom(ledger.last());
         }
         Batch<S> full = batch;
         Place next = new Place(place().term(), full.through(), place().events() + full.events(), live, failure);
         Transaction transaction = transaction(full, next);
         batch = full.next();
-        sentAt = gauge.now();
+        pace.sent();
         CompletableFuture<TransactionResult> result = commit(transaction).whenComplete((done, failed) -> {
-            answeredAt = gauge.now();
-            wake.run();
+            pace.answered();
+            tasks.wake();
         });
         sent = new Sent<>(full, next, result);
-    }
-
-    /** While others append, the store's writer is left to them for as long as the last batch took it. */
-    private void leaveRoom() {
-        long now = gauge.now();
-        if (neighbours.append(now)) {
-            LockSupport.parkNanos(Math.min(MOST_ROOM_NANOS, 2 * answeredAt - sentAt - now));
-        }
     }
 
     private Transaction transaction(Batch<S> full, Place next) throws Refused {
@@ -219,7 +203,7 @@ final class Writer<S> implements EventEffects.States<S> {
         storedAt = gauge.now();
         AppendResult emitted = result.appended();
         if (emitted != null) {
-            neighbours.emitted(emitted.lastPosition() - emitted.firstPosition() + 1);
+            pace.emitted(emitted.lastPosition() - emitted.firstPosition() + 1);
         }
         limit = (int) Math.min(projection.options().batchEvents(), limit * 2L);
         gauge.stored(now.place());

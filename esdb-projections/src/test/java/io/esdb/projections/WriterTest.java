@@ -32,7 +32,8 @@ class WriterTest extends ProjectionFixture {
 
     private Writer<Long> writer() throws Ended {
         Fence fence = Fence.claim(ledger, "sums", 1, 1);
-        return new Writer<>(ledger, sums, fence, gauge, () -> {}, sums.options().batchEvents());
+        return new Writer<>(
+                ledger, sums, fence, gauge, new Tasks(), sums.options().batchEvents());
     }
 
     private void count(Writer<Long> writer, String stream) throws Exception {
