@@ -9,11 +9,14 @@ import io.esdb.subscriptions.SubscriptionListener;
 import io.esdb.subscriptions.SubscriptionOptions;
 import io.esdb.subscriptions.Subscriptions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the events after a place that was claimed, until something goes wrong. Everything happens on the runner's thread:
- * the subscription calls it there, through the tasks. Reading goes on meanwhile, and so does the storing of the last batch.
+ * the subscription calls it there, through the tasks. A page is only taken then, and folded once the subscription reads the
+ * next one; so reading goes on meanwhile, and so does the storing of the last batch.
  */
 final class Pass<S> implements SubscriptionListener {
     private static final Duration IDLE = Duration.ofSeconds(1);
@@ -29,7 +32,9 @@ final class Pass<S> implements SubscriptionListener {
     private final Emission emission;
     private final Writer<S> writer;
     private final Backoff backoff;
+    private final List<RecordedEvent> page = new ArrayList<>();
     private long failing = -1;
+    private boolean atEnd;
     private boolean live;
     private @Nullable Throwable broken;
 
@@ -66,11 +71,12 @@ final class Pass<S> implements SubscriptionListener {
                 Runnable task = tasks.take(patience());
                 if (task != null) {
                     task.run();
+                    throwIfBroken();
+                    fold();
                 }
-                if (tasks.isEmpty() && broken == null) {
+                if (tasks.isEmpty()) {
                     idle(subscription);
                 }
-                throwIfBroken();
             }
         }
     }
@@ -107,20 +113,30 @@ final class Pass<S> implements SubscriptionListener {
 
     @Override
     public void event(RecordedEvent event) {
-        try {
-            while (broken == null && !handled(event)) {
-                tasks.pause(backoff.failed());
-                if (tasks.isStopped()) {
-                    throw new Ended("it was stopped");
-                }
-            }
-        } catch (Throwable e) { // it is for the runner to see
-            broken = e;
+        page.add(event);
+    }
+
+    /** Has the events count that were taken. */
+    private void fold() throws Exception {
+        live &= atEnd;
+        for (RecordedEvent event : page) {
+            count(event);
+        }
+        page.clear();
+        live = atEnd;
+    }
+
+    private void count(RecordedEvent event) throws Exception {
+        while (!handled(event)) {
+            tasks.pause(backoff.failed());
         }
     }
 
     /** Whether the event counts now; if not, it is to be tried again after a while. */
     private boolean handled(RecordedEvent event) throws Exception {
+        if (tasks.isStopped()) { // and what was taken must not pass for counted
+            throw new Ended("it was stopped");
+        }
         if (emission.isOwn(event)) {
             writer.passed(event.position());
             return true;
@@ -185,12 +201,12 @@ final class Pass<S> implements SubscriptionListener {
 
     @Override
     public void caughtUp() {
-        live = true;
+        atEnd = true;
     }
 
     @Override
     public void fellBehind() {
-        live = false;
+        atEnd = false;
     }
 
     @Override
