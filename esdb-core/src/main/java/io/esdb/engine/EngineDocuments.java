@@ -78,9 +78,15 @@ final class EngineDocuments implements Documents {
     }
 
     @Override
-    public Registration changedKeys(Branch branch, Consumer<Set<DocumentKey>> listener) {
+    public Registration changes(Branch branch, Runnable listener) {
         checkOpen();
         return parts.signals().changes(branch, listener);
+    }
+
+    @Override
+    public Registration changedKeys(Branch branch, Consumer<Set<DocumentKey>> listener) {
+        checkOpen();
+        return parts.signals().changedKeys(branch, listener);
     }
 
     private <T> T inView(Function<DocumentReader, T> reader) {

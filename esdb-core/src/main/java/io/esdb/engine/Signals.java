@@ -46,7 +46,11 @@ final class Signals {
         return wakeUps.listen(listener);
     }
 
-    Registration changes(Branch branch, Consumer<Set<DocumentKey>> listener) {
+    Registration changes(Branch branch, Runnable listener) {
+        return wakeUps.listenToAny(branch, listener);
+    }
+
+    Registration changedKeys(Branch branch, Consumer<Set<DocumentKey>> listener) {
         return wakeUps.listen(branch, listener);
     }
 

@@ -23,6 +23,8 @@ final class WakeUps {
     private final String store;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Map<Branch, List<Consumer<Set<DocumentKey>>>> byBranch = new EnumMap<>(Branch.class);
+    private final Map<Branch, List<Runnable>> signalledByBranch =
+            new EnumMap<>(Branch.class); // they need not know which
     private volatile long last = -1;
     private int waiting;
 
@@ -30,6 +32,7 @@ final class WakeUps {
         this.store = store;
         for (Branch branch : Branch.values()) {
             byBranch.put(branch, new CopyOnWriteArrayList<>());
+            signalledByBranch.put(branch, new CopyOnWriteArrayList<>());
         }
     }
 
@@ -52,6 +55,11 @@ final class WakeUps {
         if (documents.isEmpty()) {
             return;
         }
+        signalledByBranch.forEach((branch, heard) -> {
+            if (!heard.isEmpty() && documents.stream().anyMatch(key -> key.branch() == branch)) {
+                heard.forEach(this::wake);
+            }
+        });
         byBranch.forEach((branch, heard) -> {
             if (!heard.isEmpty()) {
                 Set<DocumentKey> keys = documents.stream()
@@ -66,6 +74,7 @@ final class WakeUps {
 
     /** Any documents may have changed. */
     void anyChanged() {
+        signalledByBranch.values().forEach(heard -> heard.forEach(this::wake));
         byBranch.values().forEach(heard -> heard.forEach(listener -> wake(() -> listener.accept(Set.of()))));
     }
 
@@ -89,6 +98,13 @@ final class WakeUps {
      */
     Registration listen(Branch branch, Consumer<Set<DocumentKey>> listener) {
         List<Consumer<Set<DocumentKey>>> all = byBranch.getOrDefault(branch, List.of());
+        all.add(listener);
+        return () -> all.remove(listener);
+    }
+
+    /** As {@link #listen(Branch, Consumer)}, for who need not know which. */
+    Registration listenToAny(Branch branch, Runnable listener) {
+        List<Runnable> all = signalledByBranch.getOrDefault(branch, List.of());
         all.add(listener);
         return () -> all.remove(listener);
     }

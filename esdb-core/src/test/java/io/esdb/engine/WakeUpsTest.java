@@ -114,4 +114,26 @@ class WakeUpsTest {
 
         assertThat(heard).containsExactly(Set.of(mine), Set.of());
     }
+
+    @Test
+    void who_need_not_know_which_documents_hears_once_for_each_commit_that_changed_some_of_the_branch() {
+        AtomicInteger heard = new AtomicInteger();
+        DocumentKey mine = new DocumentKey(Branch.SUBSCRIPTIONS, new byte[] {1});
+        DocumentKey another = new DocumentKey(Branch.SUBSCRIPTIONS, new byte[] {2});
+        DocumentKey other = new DocumentKey(Branch.PROJECTIONS, new byte[] {1});
+        Registration registration = wakeUps.listenToAny(Branch.SUBSCRIPTIONS, heard::incrementAndGet);
+
+        wakeUps.changed(Set.of(mine, another, other));
+        assertThat(heard).hasValue(1);
+        wakeUps.changed(Set.of(other));
+        wakeUps.changed(Set.of());
+        assertThat(heard).hasValue(1);
+        wakeUps.anyChanged();
+        assertThat(heard).hasValue(2);
+        registration.close();
+        wakeUps.changed(Set.of(mine));
+        wakeUps.anyChanged();
+
+        assertThat(heard).hasValue(2);
+    }
 }
