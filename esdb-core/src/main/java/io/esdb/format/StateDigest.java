@@ -1,5 +1,6 @@
 package io.esdb.format;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -12,6 +13,7 @@ public final class StateDigest {
     public static final int BYTES = 32;
 
     private final MessageDigest sha = sha256();
+    private final ByteBuffer head = ByteBuffer.allocate(1 + 2 * Integer.BYTES);
     private byte[] current;
     private boolean open;
 
@@ -25,8 +27,8 @@ public final class StateDigest {
             open = true;
             sha.update(current);
         }
-        sha.update((byte) tag);
-        sha.update(new ByteWriter(8).i32(key.length).i32(value.length).toBytes());
+        head.clear().put((byte) tag).putInt(key.length).putInt(value.length);
+        sha.update(head.array());
         sha.update(key);
         sha.update(value);
     }
