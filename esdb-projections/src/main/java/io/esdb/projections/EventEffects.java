@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What one event does, before it counts. */
 final class EventEffects<S> implements Effects<S> {
+    private static final int FEW = 4;
+
     private final RecordedEvent event;
     private final Emission emission;
     private final States<S> states;
-    private final Map<String, Held<S>> changed = new LinkedHashMap<>();
-    private final List<Emitted> emitted = new ArrayList<>();
+    private Map<String, Held<S>> changed = Map.of();
+    private List<Emitted> emitted = List.of();
     private @Nullable String lastKey;
     private Held<S> lastHeld = Held.none();
     private @Nullable RuntimeException trouble;
@@ -64,6 +66,9 @@ final class EventEffects<S> implements Effects<S> {
     }
 
     private void change(String key, Held<S> state) {
+        if (changed.isEmpty()) {
+            changed = new LinkedHashMap<>(FEW);
+        }
         changed.put(key, state);
         Check.within("projectionStates", Projection.MOST_EFFECTS, changed.size());
     }
@@ -73,7 +78,11 @@ final class EventEffects<S> implements Effects<S> {
         checkRunning();
         Check.within("projectionEvents", Projection.MOST_EFFECTS, emitted.size() + 1L);
         EventData marked = emission.mark(Check.notNull("event", data), event, emitted.size());
-        emitted.add(new Emitted(StreamNames.checked(stream), marked));
+        Emitted next = new Emitted(StreamNames.checked(stream), marked);
+        if (emitted.isEmpty()) {
+            emitted = new ArrayList<>(FEW);
+        }
+        emitted.add(next);
     }
 
     @Override

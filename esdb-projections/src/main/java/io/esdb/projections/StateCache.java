@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states at hand: all that are not stored yet, and of those that are the ones that were used last; bounded by how many
+ * The states at hand: all that are not stored yet, and of those that are the ones that were used lately; bounded by how many
  * of these there may be, and by how much the batches take. One thread at a time.
  */
 final class StateCache<S> {
@@ -13,8 +13,9 @@ final class StateCache<S> {
     private static final int OVERHEAD = 100;
 
     private final Map<String, Cell<S>> cells = new HashMap<>();
-    private final Cell<S> ring = new Cell<>(""); // of those that are stored; what was not used for longest comes first
+    private final Cell<S> ring = new Cell<>(""); // of those that are stored; what was kept first comes first
     private final int most;
+    private @Nullable Cell<S> last; // functions change the state that they have looked at
     private boolean whole;
     private int stored;
     private long storedBytes;
@@ -37,10 +38,8 @@ final class StateCache<S> {
         if (cell == null) {
             return null;
         }
-        if (cell.isStored()) {
-            cell.unlink();
-            cell.link(ring);
-        }
+        cell.used = true;
+        last = cell;
         return cell.held;
     }
 
@@ -60,7 +59,8 @@ final class StateCache<S> {
      */
     @Nullable
     Cell<S> change(String key, Held<S> state, long batch) {
-        Cell<S> cell = cells.computeIfAbsent(key, Cell::new);
+        Cell<S> looked = last;
+        Cell<S> cell = looked != null && looked.key.equals(key) ? looked : cells.computeIfAbsent(key, Cell::new);
         if (cell.isStored()) {
             forget(cell);
         }
@@ -81,6 +81,7 @@ final class StateCache<S> {
     }
 
     private void keep(Cell<S> cell) {
+        cell.used = false;
         cell.link(ring);
         stored++;
         storedBytes += size(cell);
@@ -96,9 +97,18 @@ final class StateCache<S> {
         while (stored > most || storedBytes > MOST_BYTES) {
             Cell<S> eldest = ring.next;
             forget(eldest);
-            cells.remove(eldest.key);
-            whole = false;
+            if (eldest.used) { // since it was kept: it begins anew
+                keep(eldest);
+            } else {
+                drop(eldest);
+            }
         }
+    }
+
+    private void drop(Cell<S> cell) {
+        cells.remove(cell.key);
+        last = null;
+        whole = false;
     }
 
     private static long size(Cell<?> cell) {
@@ -125,6 +135,7 @@ final class StateCache<S> {
         private final String key;
         private Held<S> held = Held.none();
         private long batch = -1;
+        private boolean used;
         private Cell<S> before = this;
         private Cell<S> next = this;
 
