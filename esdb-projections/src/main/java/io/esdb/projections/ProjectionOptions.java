@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * How a projection runs.
  *
- * @param batchEvents the most events whose effects are stored together, 1 to 100,000; default 40,000. Fewer are if they change
+ * @param batchEvents the most events whose effects are stored together, 1 to 100,000; default 100,000. Fewer are if they change
  *     many states or emit many events, after a second, or when nothing more is there
  * @param batchBytes about the most bytes of states and emitted events that are stored together, 1 KiB to 16 MiB; default 2 MiB.
  *     One event may have more
@@ -23,7 +23,7 @@ public record ProjectionOptions(
         Duration firstRetry,
         Duration longestRetry) {
     private static final ProjectionOptions DEFAULTS = new ProjectionOptions(
-            40_000, 2 << 20, 10_000, OnFailure.RETRY, Duration.ofMillis(100), Duration.ofSeconds(30));
+            100_000, 2 << 20, 10_000, OnFailure.RETRY, Duration.ofMillis(100), Duration.ofSeconds(30));
 
     /** @throws InvalidInput if a component is out of its bounds */
     public ProjectionOptions {
