@@ -162,11 +162,11 @@ final class Writer<S> implements EventEffects.States<S> {
         Transaction transaction = transaction(full, next);
         batch = full.next();
         pace.sent();
-        CompletableFuture<TransactionResult> result = commit(transaction).whenComplete((done, failed) -> {
-            pace.answered();
-            tasks.wake();
-        });
+        CompletableFuture<TransactionResult> result =
+                commit(transaction).whenComplete((done, failed) -> pace.answered());
         sent = new Sent<>(full, next, result);
+        CompletableFuture<TransactionResult> unused =
+                result.whenComplete((done, failed) -> tasks.wake()); // not before, when it would still look busy
     }
 
     private Transaction transaction(Batch<S> full, Place next) throws Refused {

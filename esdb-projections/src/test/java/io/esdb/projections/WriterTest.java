@@ -7,11 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.esdb.EventData;
 import io.esdb.RecordedEvent;
 import io.esdb.spi.DocumentConflict;
+import io.esdb.spi.Documents;
 import io.esdb.spi.StoreAccess;
+import io.esdb.spi.TransactionResult;
 import io.esdb.subscriptions.Selector;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -213,6 +220,39 @@ class WriterTest extends ProjectionFixture {
         }
 
         assertThat(stored(writer)).isEqualTo(2);
+    }
+
+    @Test
+    void whoIsWokenForABatchFindsItStored() throws Exception {
+        CompletableFuture<Object> answer = new CompletableFuture<>();
+        ledger = new Ledger(store, ledger.access(), answeringLater(ledger.documents(), answer));
+        List<Boolean> busy = new ArrayList<>();
+        AtomicReference<Writer<Long>> woken = new AtomicReference<>();
+        Tasks tasks = new Tasks() {
+            @Override
+            void wake() {
+                busy.add(woken.get().isBusy());
+            }
+        };
+        Fence fence = Fence.claim(ledger, "sums", 1, 1);
+        Writer<Long> writer = new Writer<>(ledger, sums, fence, gauge, tasks, 10);
+        woken.set(writer);
+        count(writer, "a");
+        writer.storeIfDue(true);
+        assertThat(writer.isBusy()).isTrue();
+        assertThat(busy).isEmpty();
+
+        answer.complete(new TransactionResult(null, List.of(2L, 1L), false));
+
+        assertThat(busy).containsExactly(false);
+    }
+
+    private static Documents answeringLater(Documents documents, CompletionStage<?> answer) {
+        return (Documents) Proxy.newProxyInstance(
+                WriterTest.class.getClassLoader(),
+                new Class<?>[] {Documents.class},
+                (proxy, method, given) ->
+                        method.getName().equals("commitAsync") ? answer : method.invoke(documents, given));
     }
 
     private void append(int events) {
