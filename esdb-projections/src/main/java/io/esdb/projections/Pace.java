@@ -33,9 +33,14 @@ final class Pace {
         this.answeredAt = sentAt;
     }
 
+    /** Whether others append at this time. */
+    boolean isBesideAppends(long now) {
+        return neighbours.append(now);
+    }
+
     /** How much a batch may hold at this time. */
     Bounds bounds(long now) {
-        return neighbours.append(now) ? besideAppends : alone;
+        return isBesideAppends(now) ? besideAppends : alone;
     }
 
     /** The projection itself has appended so many events. */

@@ -114,10 +114,17 @@ final class Pass<S> implements SubscriptionListener {
     @Override
     public void event(RecordedEvent event) {
         page.add(event);
+        if (broken == null && writer.isBesideAppends()) { // reading on would take another processor from others
+            try {
+                fold();
+            } catch (Throwable e) { // it is for the runner to see
+                broken = e;
+            }
+        }
     }
 
     /** Has the events count that were taken. */
-    private void fold() throws Exception {
+    void fold() throws Exception {
         live &= atEnd;
         for (RecordedEvent event : page) {
             count(event);

@@ -124,6 +124,11 @@ final class Writer<S> implements EventEffects.States<S> {
         batch.passed(position);
     }
 
+    /** Whether others append, so that as little as possible should be taken from them. */
+    boolean isBesideAppends() {
+        return pace.isBesideAppends(gauge.calledAt());
+    }
+
     /** Whether a batch is being stored. */
     boolean isBusy() {
         Sent<S> now = sent;
