@@ -59,7 +59,7 @@ final class Dispatcher {
     // What comes in from consumers.
 
     Seat arrive(String consumer, String node, long now) {
-        Seat seat = new Seat(nextSeat++, consumer, node, now, new Hold(options.consumerTimeout()));
+        Seat seat = new Seat(nextSeat++, consumer, node, now);
         seats.add(seat);
         return seat;
     }

@@ -2,6 +2,7 @@ package io.esdb.subscriptions.persistent;
 
 import io.esdb.LogRead;
 import io.esdb.RecordedEvent;
+import io.esdb.subscriptions.persistent.Arrivals.Arrival;
 import io.esdb.subscriptions.persistent.PollAnswer.Standing;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ final class EmitterPool implements PoolWrites.Owner {
     private final Replays replays;
     private final Consumer<Throwable> onEnd;
     private final AtomicBoolean woken = new AtomicBoolean();
+    private final Arrivals arrivals = new Arrivals();
+    private final AtomicReference<@Nullable CompletableFuture<PoolReport>> reporting = new AtomicReference<>();
     private final long begunAt = System.nanoTime();
     private volatile PoolState state = PoolState.STARTING;
     private @Nullable Parts parts;
@@ -73,7 +77,7 @@ final class EmitterPool implements PoolWrites.Owner {
         place.open().forEach(position -> reopen(opened, position));
         parts = new Parts(
                 opened,
-                new Reception(opened),
+                new Reception(opened, definition.options().consumerTimeout()),
                 new PoolWrites(this, site.store().name(), definition, docs, opened, replays));
         feed.start(site.feeds(), definition.name(), definition.selector(), place.through());
         state = PoolState.RUNNING;
@@ -171,17 +175,19 @@ final class EmitterPool implements PoolWrites.Owner {
 
     /** A consumer says something. Never blocks. */
     CompletionStage<PollAnswer> poll(Poll poll) {
-        CompletableFuture<PollAnswer> answer = new CompletableFuture<>();
-        serial.run(() -> {
-            Parts at = parts;
-            if (ended || at == null) {
-                answer.complete(PollAnswer.without(Standing.STARTING, lastError, poll.number()));
-            } else {
-                at.reception.hear(poll, answer, System.nanoTime());
-                wake();
-            }
-        });
-        return answer;
+        return arrivals.add(poll, consumer -> serial.run(() -> hear(arrivals.take(consumer))));
+    }
+
+    private void hear(Arrival arrival) {
+        Parts at = parts;
+        if (ended || at == null) {
+            arrival.answer()
+                    .complete(PollAnswer.without(
+                            Standing.STARTING, lastError, arrival.poll().number()));
+        } else {
+            at.reception.hear(arrival.poll(), arrival.answer(), System.nanoTime());
+            wake();
+        }
     }
 
     private void step() {
@@ -247,10 +253,15 @@ final class EmitterPool implements PoolWrites.Owner {
         return System.nanoTime() - begunAt >= time.toNanos();
     }
 
-    /** How it is doing. Never blocks. */
-    CompletionStage<PoolReport> report() {
+    /** How it is doing; those who ask before it answers share the answer. Never blocks. */
+    CompletableFuture<PoolReport> report() {
         CompletableFuture<PoolReport> report = new CompletableFuture<>();
+        CompletableFuture<PoolReport> awaited = reporting.compareAndExchange(null, report);
+        if (awaited != null) {
+            return awaited;
+        }
         serial.run(() -> {
+            reporting.set(null);
             try {
                 report.complete(reportNow());
             } catch (RuntimeException e) {

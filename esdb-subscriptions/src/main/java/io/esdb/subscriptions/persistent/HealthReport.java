@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What an operator should look at.
@@ -25,12 +26,14 @@ public record HealthReport(List<Problem> problems) {
         NO_CONSUMER,
         /** A handler has stopped it. */
         STOPPED,
-        /** Its pool fails again and again. */
+        /** Its pool fails again and again, or does not answer. */
         FAILING,
         /** There is no pool for it, or the leader was not reached. */
         MISSING_POOL,
         /** This node runs a pool for it though it is not to run; the pool ends by itself within seconds. */
         ORPHANED_POOL,
+        /** A consumer on this node gets no answers from the leader, or from the pool on this node; it asks again and again. */
+        UNANSWERED,
         /** It has parked events. */
         PARKED
     }
@@ -47,6 +50,11 @@ public record HealthReport(List<Problem> problems) {
     /** Whether nothing is wrong. */
     public boolean isHealthy() {
         return problems.isEmpty();
+    }
+
+    /** These too. */
+    HealthReport with(List<Problem> more) {
+        return new HealthReport(Stream.concat(problems.stream(), more.stream()).toList());
     }
 
     /** @param running the names of the pools on this node */

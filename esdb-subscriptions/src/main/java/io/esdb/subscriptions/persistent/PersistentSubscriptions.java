@@ -16,17 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 /**
@@ -48,7 +40,6 @@ public final class PersistentSubscriptions implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration STALE = Duration.ofMinutes(1);
-    private static final int MOST_COUNTED = 10_000;
 
     private final Site site;
     private final Catalog catalog;
@@ -56,7 +47,8 @@ public final class PersistentSubscriptions implements AutoCloseable {
     private final Pools pools;
     private final Duration patience;
     private final List<Registration> registrations = new ArrayList<>();
-    private final Set<ConsumerLink> consumers = ConcurrentHashMap.newKeySet();
+    private final Overview overview;
+    private final Consumers consumers;
     private volatile boolean closed;
 
     private PersistentSubscriptions(Site site, Duration patience) {
@@ -65,6 +57,8 @@ public final class PersistentSubscriptions implements AutoCloseable {
         this.catalog = new Catalog(site.access());
         this.census = new Census(catalog);
         this.pools = new Pools(site, catalog);
+        this.overview = new Overview(site.access(), catalog);
+        this.consumers = new Consumers(site, pools::ask, this::isThere);
     }
 
     /**
@@ -252,56 +246,14 @@ public final class PersistentSubscriptions implements AutoCloseable {
      */
     public SubscriptionInfo info(String name) {
         checkOpen();
-        return infos(List.of(catalog.get(Check.name(name)))).get(0);
+        return overview.of(List.of(catalog.get(Check.name(name)))).get(0);
     }
 
     /** How all subscriptions are doing, by name. */
     public List<SubscriptionInfo> list() {
         checkOpen();
         site.access().barrier();
-        return infos(List.copyOf(catalog.all().values()));
-    }
-
-    private List<SubscriptionInfo> infos(List<Known> all) {
-        List<SubscriptionInfo> infos = new ArrayList<>();
-        Map<String, PoolReport> reports =
-                reports(all.stream().map(known -> known.definition().name()).toList());
-        for (Known known : all) {
-            Definition definition = known.definition();
-            PoolReport report = reports.getOrDefault(
-                    definition.name(), PoolReport.none(PoolState.MISSING, "", "the leader knows nothing of it"));
-            infos.add(SubscriptionInfo.of(definition, report, countParked(definition.id())));
-        }
-        return infos;
-    }
-
-    private int countParked(UUID id) {
-        int count = 0;
-        long after = -1;
-        List<ParkedEvent> page = catalog.parked(id, after, 1_000);
-        while (!page.isEmpty() && count < MOST_COUNTED) {
-            count += page.size();
-            after = page.get(page.size() - 1).position();
-            page = catalog.parked(id, after, 1_000);
-        }
-        return count;
-    }
-
-    private Map<String, PoolReport> reports(List<String> names) {
-        Map<String, PoolReport> reports = new HashMap<>();
-        for (int from = 0; from < names.size(); from += PoolReport.MOST_NAMES) {
-            List<String> some = names.subList(from, Math.min(names.size(), from + PoolReport.MOST_NAMES));
-            try {
-                reports.putAll(site.access()
-                        .ask(PoolReport.KIND, some)
-                        .toCompletableFuture()
-                        .join());
-            } catch (CompletionException e) {
-                String reason = Check.reason(String.valueOf(e.getCause()));
-                some.forEach(name -> reports.put(name, PoolReport.none(PoolState.MISSING, "", reason)));
-            }
-        }
-        return reports;
+        return overview.of(List.copyOf(catalog.all().values()));
     }
 
     /** What is wrong; a subscription that gets nothing done for a minute is stale. */
@@ -312,7 +264,7 @@ public final class PersistentSubscriptions implements AutoCloseable {
     /** What is wrong; a subscription that gets nothing done for so long is stale. */
     public HealthReport health(Duration stale) {
         Check.notNull("stale", stale);
-        return HealthReport.of(list(), pools.names(), stale);
+        return HealthReport.of(list(), pools.names(), stale).with(consumers.unanswered());
     }
 
     /** As {@link #connect(String, EventHandler, ConsumerOptions)}, with the default options. */
@@ -346,11 +298,7 @@ public final class PersistentSubscriptions implements AutoCloseable {
     private ConnectedConsumer connected(String name, BatchHandler handler, ConsumerOptions options) {
         checkOpen();
         Known unused = catalog.get(Check.name(name));
-        ConsumerLink link =
-                new ConsumerLink(site, pools::ask, name, handler, options, () -> isThere(name), consumers::remove);
-        consumers.add(link);
-        link.start();
-        return link;
+        return consumers.connect(name, handler, options);
     }
 
     private boolean isThere(String name) {
@@ -369,28 +317,14 @@ public final class PersistentSubscriptions implements AutoCloseable {
             return;
         }
         closed = true;
-        List<ConsumerLink> connected = List.copyOf(consumers);
-        connected.forEach(ConsumerLink::close);
+        List<ConsumerLink> connected = consumers.close();
         if (!site.crew().isOwnThread()) {
-            awaitConsumers();
+            consumers.await(patience);
         }
         registrations.forEach(Registration::close);
         pools.close(site.crew().isOwnThread() ? Duration.ZERO : patience);
         site.crew().close(patience);
         site.feeds().close();
         connected.forEach(ConsumerLink::abandon);
-    }
-
-    private void awaitConsumers() {
-        CompletableFuture<?>[] ends = consumers.stream()
-                .map(consumer -> consumer.ended().toCompletableFuture())
-                .toArray(CompletableFuture[]::new);
-        try {
-            CompletableFuture.allOf(ends).get(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            // they are interrupted soon
-        }
     }
 }

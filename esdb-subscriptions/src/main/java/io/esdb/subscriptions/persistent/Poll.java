@@ -15,6 +15,7 @@ import java.util.List;
  * @param received the last delivery at that seat that it has
  * @param limit how many events it wants to have at most; 0 for none now, -1 if it leaves
  * @param verdicts what it has not been told to be taken yet
+ * @param mayWait how many nanoseconds it may be held for an event at most, unless it says something
  */
 record Poll(
         String subscription,
@@ -24,7 +25,8 @@ record Poll(
         long seat,
         long received,
         int limit,
-        List<Verdict> verdicts) {
+        List<Verdict> verdicts,
+        long mayWait) {
     static final Question<Poll, PollAnswer> KIND = new Question<>(
             "esdb.subscriptions.poll", Poll::encode, Poll::decode, PollAnswer::encode, PollAnswer::decode);
 
@@ -43,12 +45,18 @@ record Poll(
                 .i32(limit)
                 .i32(verdicts.size());
         verdicts.forEach(verdict -> write(verdict, out));
-        return out.toBytes();
+        return out.i64(mayWait).toBytes();
     }
 
     static Poll decode(byte[] bytes) {
         In in = new In(bytes);
-        return new Poll(in.text(), in.text(), in.text(), in.i64(), in.i64(), in.i64(), in.i32(), verdicts(in));
+        return new Poll(
+                in.text(), in.text(), in.text(), in.i64(), in.i64(), in.i64(), in.i32(), verdicts(in), in.i64());
+    }
+
+    /** How long it waits for an event at most; what it says is answered at once. */
+    long longestWait() {
+        return verdicts.isEmpty() ? mayWait : 0;
     }
 
     private static void write(Verdict verdict, Out out) {

@@ -56,6 +56,16 @@ final class PoolLog {
                 .log("a consumer has no pool and tries again");
     }
 
+    static void consumerUnanswered(String store, String subscription, String reason) {
+        line(Level.WARN, store, subscription)
+                .addKeyValue("reason", reason)
+                .log("a consumer gets no answer from the leader and asks again");
+    }
+
+    static void consumerAnswered(String store, String subscription) {
+        line(Level.INFO, store, subscription).log("a consumer gets answers from the leader again");
+    }
+
     private static LoggingEventBuilder line(Level level, String store, String subscription) {
         return LOG.atLevel(level).addKeyValue("store", store).addKeyValue("subscription", subscription);
     }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pools {
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Site site;
@@ -273,14 +274,21 @@ final class Pools {
         for (String name : names) {
             EmitterPool pool = pools.get(name);
             if (pool != null) {
-                all.add(pool.report()
-                        .thenAccept(report -> reports.put(name, report))
-                        .toCompletableFuture());
+                all.add(report(pool).thenAccept(report -> reports.put(name, report)));
             } else {
                 reports.put(name, missing(name));
             }
         }
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).thenApply(done -> Map.copyOf(reports));
+    }
+
+    /** One that does not answer hides none of the others. */
+    private CompletableFuture<PoolReport> report(EmitterPool pool) {
+        CompletableFuture<PoolReport> report = pool.report();
+        PoolReport silent = PoolReport.none(PoolState.FAILING, site.node(), "its pool does not answer");
+        Future<?> timer = site.crew().later(() -> report.complete(silent), REPORT_NANOS);
+        CompletableFuture<?> unused = report.whenComplete((made, failure) -> timer.cancel(false));
+        return report;
     }
 
     private PoolReport missing(String name) {

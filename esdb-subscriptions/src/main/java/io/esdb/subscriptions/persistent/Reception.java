@@ -2,6 +2,7 @@ package io.esdb.subscriptions.persistent;
 
 import io.esdb.subscriptions.persistent.PollAnswer.Sent;
 import io.esdb.subscriptions.persistent.PollAnswer.Standing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,15 +14,19 @@ import java.util.function.Predicate;
 final class Reception {
     private final Dispatcher dispatcher;
 
+    /** So long at most, lest the consumer counts as gone before it asks again. */
+    private final long longestWait;
+
     /** At most one of each consumer. */
     private final Map<String, Held> held = new HashMap<>();
 
-    Reception(Dispatcher dispatcher) {
+    Reception(Dispatcher dispatcher, Duration consumerTimeout) {
         this.dispatcher = dispatcher;
+        this.longestWait = consumerTimeout.toNanos() / 4;
     }
 
-    /** @param waits whether it is held for an event */
-    private record Held(Poll poll, Seat seat, boolean waits, long until, CompletableFuture<PollAnswer> answer) {
+    /** @param until when it is answered even if there is nothing */
+    private record Held(Poll poll, Seat seat, long until, CompletableFuture<PollAnswer> answer) {
         void end() {
             seat.untold = false;
             long received = poll.seat() == seat.id ? poll.received() : 0;
@@ -43,12 +48,7 @@ final class Reception {
     }
 
     void hear(Poll poll, CompletableFuture<PollAnswer> answer, long now) {
-        for (Held older : take(older -> older.poll.consumer().equals(poll.consumer()))) {
-            if (older.waits && poll.verdicts().isEmpty()) {
-                older.seat.hold.gaveUp();
-            }
-            older.end();
-        }
+        take(older -> older.poll.consumer().equals(poll.consumer())).forEach(Held::end);
         Seat seat = dispatcher.seatOf(poll.consumer());
         boolean known = seat != null && seat.id == poll.seat();
         if (seat != null && known) {
@@ -64,19 +64,13 @@ final class Reception {
         Seat at = seat == null ? dispatcher.arrive(poll.consumer(), poll.node(), now) : seat;
         at.heardAt = now;
         at.limit = poll.limit();
-        boolean waits = known && poll.verdicts().isEmpty();
-        long until = waits ? now + at.hold.nanos() : now;
-        held.put(poll.consumer(), new Held(poll, at, waits, until, answer));
+        long until = known ? now + Math.min(longestWait, poll.longestWait()) : now;
+        held.put(poll.consumer(), new Held(poll, at, until, answer));
     }
 
     /** Answers polls that have waited long enough, and those for which there is something. */
     void answer(long now) {
-        for (Held poll : take(poll -> poll.until - now <= 0 || poll.hasNews())) {
-            if (poll.waits && !poll.hasNews()) {
-                poll.seat.hold.waited();
-            }
-            poll.end();
-        }
+        take(poll -> poll.until - now <= 0 || poll.hasNews()).forEach(Held::end);
     }
 
     /** Lets go of all polls; who sent them will ask again. */

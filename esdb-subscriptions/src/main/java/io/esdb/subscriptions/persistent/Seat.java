@@ -17,8 +17,6 @@ final class Seat {
     /** What was taken back from the consumer last, by lane. */
     final Map<Integer, Recall> recalled = new HashMap<>();
 
-    final Hold hold;
-
     long sequence;
     long heardAt;
 
@@ -34,12 +32,11 @@ final class Seat {
      */
     record Recall(long through, boolean late) {}
 
-    Seat(long id, String consumer, String node, long now, Hold hold) {
+    Seat(long id, String consumer, String node, long now) {
         this.id = id;
         this.consumer = consumer;
         this.node = node;
         this.heardAt = now;
-        this.hold = hold;
     }
 
     /** Notes what is taken back of a lane. */

@@ -51,7 +51,8 @@ class CodecTest {
                 -1,
                 List.of(
                         new Verdict(List.of(1L, 2L), Ruling.ACK, "", APPEND),
-                        new Verdict(List.of(3L), Ruling.PARK, "why", null)));
+                        new Verdict(List.of(3L), Ruling.PARK, "why", null)),
+                10);
         PollAnswer answer = new PollAnswer(
                 Standing.STOPPED,
                 "r",
@@ -81,8 +82,8 @@ class CodecTest {
     @Test
     void damagedBytesAreRefusedAndTakeNoMemory() {
         Random random = new Random(42);
-        byte[] good =
-                new Poll("s", "c", "n", 1, 2, 3, 4, List.of(new Verdict(List.of(1L), Ruling.ACK, "", APPEND))).encode();
+        List<Verdict> verdicts = List.of(new Verdict(List.of(1L), Ruling.ACK, "", APPEND));
+        byte[] good = new Poll("s", "c", "n", 1, 2, 3, 4, verdicts, 5).encode();
         for (int i = 0; i < 2_000; i++) {
             byte[] bad = good.clone();
             bad[random.nextInt(bad.length)] = (byte) random.nextInt();

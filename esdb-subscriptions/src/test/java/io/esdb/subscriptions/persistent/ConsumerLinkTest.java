@@ -7,12 +7,15 @@ import io.esdb.subscriptions.Subscriptions;
 import io.esdb.subscriptions.persistent.PollAnswer.Sent;
 import io.esdb.subscriptions.persistent.PollAnswer.Standing;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** When a consumer speaks; the test is the leader. */
 class ConsumerLinkTest extends PersistentFixture {
     private static final int EVENTS = 50;
+    private static final Duration IMPATIENT = Duration.ofMillis(200);
 
     private record Heard(Poll poll, CompletableFuture<PollAnswer> answer) {
         void answer(List<Sent> deliveries) {
@@ -45,18 +49,28 @@ class ConsumerLinkTest extends PersistentFixture {
     private volatile Outcome outcome = Outcome.ack();
     private final Crew crew = new Crew("test");
     private final Subscriptions feeds = Subscriptions.on(store);
-    private final ConsumerLink link = new ConsumerLink(
-            new Site(store, (StoreAccess) store, feeds, crew),
-            this::leader,
-            NAME,
-            some -> {
-                mayAnswer.acquire();
-                handled.release();
-                return outcome;
-            },
-            ConsumerOptions.defaults().withBatch(1),
-            () -> true,
-            ended -> {});
+    private final Set<Long> acknowledged = new HashSet<>();
+    private final List<Long> positions = new CopyOnWriteArrayList<>();
+    private ConsumerLink link = link(Duration.ofMinutes(10));
+
+    private ConsumerLink link(Duration margin) {
+        return new ConsumerLink(
+                new Site(store, (StoreAccess) store, feeds, crew),
+                this::leader,
+                NAME,
+                this::handle,
+                ConsumerOptions.defaults().withBatch(1),
+                () -> true,
+                ended -> {},
+                margin);
+    }
+
+    private Outcome handle(List<Delivery> deliveries) throws InterruptedException {
+        mayAnswer.acquire();
+        positions.add(deliveries.get(0).event().position());
+        handled.release();
+        return outcome;
+    }
 
     private CompletionStage<PollAnswer> leader(Poll poll) {
         Heard heard = new Heard(poll, new CompletableFuture<>());
@@ -75,16 +89,37 @@ class ConsumerLinkTest extends PersistentFixture {
     private Heard next() throws InterruptedException {
         Heard heard = polls.poll(30, TimeUnit.SECONDS);
         assertThat(heard).isNotNull();
-        return Objects.requireNonNull(heard);
+        acknowledged.addAll(Objects.requireNonNull(heard).acknowledged());
+        return heard;
     }
 
     /** The consumer sits down and is given all events. */
     private void begin() throws InterruptedException {
         append("order-1", EVENTS);
         link.start();
-        next().answer(positions(1, EVENTS).stream()
+        next().answer(deliveries(1, EVENTS));
+    }
+
+    /** A consumer that waits no longer than it must sits down and is given nothing. */
+    private void beginImpatient() throws InterruptedException {
+        append("order-1", EVENTS);
+        link = link(IMPATIENT);
+        mayAnswer.release(EVENTS);
+        link.start();
+        next().answer(List.of());
+    }
+
+    private static List<Sent> deliveries(long first, long last) {
+        return positions(first, last).stream()
                 .map(sequence -> new Sent(sequence, sequence - 1, 7, 0, 1, false))
-                .toList());
+                .toList();
+    }
+
+    /** Answers polls until so many deliveries were acknowledged. */
+    private void answerUntilAcknowledged(int count) throws InterruptedException {
+        while (acknowledged.size() < count) {
+            next().answer(List.of());
+        }
     }
 
     @Test
@@ -147,5 +182,98 @@ class ConsumerLinkTest extends PersistentFixture {
         mayAnswer.release();
 
         assertThat(handled.tryAcquire(2, 30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aPollThatIsNotAnsweredKeepsNoneAwayOnceALaterOneWas() throws Exception {
+        begin();
+        next().answer(List.of());
+        mayAnswer.release();
+        Heard lost = next();
+        while (lost.acknowledged().isEmpty()) {
+            lost.answer(List.of());
+            lost = next();
+        }
+        mayAnswer.release();
+        next().answer(List.of());
+
+        Heard waiting = next();
+
+        assertThat(waiting.acknowledged()).isEmpty();
+        assertThat(waiting.poll().longestWait()).isPositive();
+    }
+
+    @Test
+    void aPollThatIsNotAnsweredInTimeIsGivenUpAndSaidOnceAndAnotherOneGoesOut() throws Exception {
+        try (LogOfPools log = new LogOfPools()) {
+            beginImpatient();
+            await().until(() -> link.status().connected());
+            for (int unanswered = 0; unanswered < 3; unanswered++) {
+                assertThat(next().poll().verdicts()).isEmpty();
+            }
+            assertThat(link.status().connected()).isFalse();
+            assertThat(link.status().lastError()).contains("no answer");
+            assertThat(link.unanswered()).isEqualTo(link.status().lastError());
+            assertThat(log.lines("gets no answer")).hasSize(1);
+
+            await().until(() -> {
+                next().answer(List.of());
+                return link.status().connected() && link.unanswered().isEmpty();
+            });
+            assertThat(log.lines("gets answers")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void theLateAnswerOfAPollThatWasGivenUpLosesNothingAndDoublesNothing() throws Exception {
+        beginImpatient();
+        Heard late = next();
+        Heard again = next();
+        late.answer(deliveries(1, 10));
+        again.answer(deliveries(1, 20));
+
+        answerUntilAcknowledged(20);
+
+        assertThat(positions).isEqualTo(positions(0, 19));
+    }
+
+    @Test
+    void theLateAnswerOfAPollThatWasGivenUpIsPassedOverOnceALaterOneWasAnswered() throws Exception {
+        beginImpatient();
+        Heard late = next();
+        Heard again = next();
+        again.answer(deliveries(1, 20));
+        late.answer(deliveries(1, 10));
+        next().answer(deliveries(1, 30));
+
+        answerUntilAcknowledged(30);
+
+        assertThat(positions).isEqualTo(positions(0, 29));
+    }
+
+    @Test
+    void theLateAnswerOfAPollAtAnEarlierSeatIsPassedOver() throws Exception {
+        beginImpatient();
+        Heard late = next();
+        Heard again = next();
+        again.answer()
+                .complete(new PollAnswer(Standing.RUNNING, "", again.poll().number(), 2, Map.of(), deliveries(1, 5)));
+        late.answer(deliveries(1, 10));
+        while (acknowledged.isEmpty()) {
+            Poll next = next().poll();
+            assertThat(next.seat()).isEqualTo(2);
+            assertThat(next.received()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void whatWasSaidInAPollThatWasGivenUpIsSaidAgainThoughAnotherOneWaits() throws Exception {
+        beginImpatient();
+        next().answer(deliveries(1, 1));
+        Heard spoken = next();
+        while (spoken.acknowledged().isEmpty()) {
+            spoken = next();
+        }
+        assertThat(next().acknowledged()).containsExactly(1L);
     }
 }

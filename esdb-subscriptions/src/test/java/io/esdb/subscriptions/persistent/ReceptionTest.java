@@ -3,7 +3,6 @@ package io.esdb.subscriptions.persistent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,59 +14,58 @@ class ReceptionTest {
             .withConsumerTimeout(Duration.ofSeconds(8))
             .withMessageTimeout(Duration.ofMillis(100));
 
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
     private final Dispatcher dispatcher = new Dispatcher(OPTIONS, Place.after(-1), Resume.NOTHING, 1);
-    private final Reception reception = new Reception(dispatcher);
+    private final Reception reception = new Reception(dispatcher, OPTIONS.consumerTimeout());
     private final PollAnswer first = first();
     private long now;
     private long number = 1;
 
     private PollAnswer first() {
         CompletableFuture<PollAnswer> answer = new CompletableFuture<>();
-        reception.hear(new Poll("s", "c", "n", 1, 0, 0, 10, List.of()), answer, 0);
+        reception.hear(new Poll("s", "c", "n", 1, 0, 0, 10, List.of(), SECOND), answer, 0);
         reception.answer(0);
         return answer.join();
     }
 
-    private CompletableFuture<PollAnswer> poll() {
+    private CompletableFuture<PollAnswer> poll(long received, long wait) {
         CompletableFuture<PollAnswer> answer = new CompletableFuture<>();
-        reception.hear(new Poll("s", "c", "n", ++number, first.seat(), 0, 10, List.of()), answer, now);
+        reception.hear(new Poll("s", "c", "n", ++number, first.seat(), received, 10, List.of(), wait), answer, now);
         reception.answer(now);
         return answer;
     }
 
     /** How long a poll for which there is nothing waits. */
-    private long waited() {
-        CompletableFuture<PollAnswer> answer = poll();
-        long wait = reception.nextEnd(now);
-        reception.answer(now + wait - 1);
+    private long waited(long wait) {
+        CompletableFuture<PollAnswer> answer = poll(0, wait);
+        long waits = reception.nextEnd(now);
+        reception.answer(now + waits - 1);
         assertThat(answer).isNotDone();
-        now += wait;
+        now += waits;
         reception.answer(now);
         assertThat(answer).isDone();
-        return TimeUnit.NANOSECONDS.toMillis(wait);
+        return waits;
     }
 
     @Test
-    void theLongerNothingComesTheLongerPollsWaitUpToAQuarterOfTheConsumersTimeout() {
-        List<Long> waits = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            waits.add(waited());
-        }
-        assertThat(waits).containsExactly(500L, 1_000L, 2_000L, 2_000L);
+    void aPollWaitsAsLongAsItMayUpToAQuarterOfTheConsumersTimeout() {
+        assertThat(waited(SECOND)).isEqualTo(SECOND);
+        assertThat(waited(2 * SECOND)).isEqualTo(2 * SECOND);
+        assertThat(waited(9 * SECOND)).isEqualTo(2 * SECOND);
     }
 
     @Test
-    void pollsOfAConsumerThatDidNotWaitForItsAnswerWaitNoLongerThanItDid() {
-        assertThat(waited()).isEqualTo(500);
-        CompletableFuture<PollAnswer> forgotten = poll();
-        assertThat(waited()).isEqualTo(500);
-        assertThat(waited()).isEqualTo(500);
+    void aPollIsAnsweredAtOnceIfTheConsumerHasAnotherOne() {
+        CompletableFuture<PollAnswer> forgotten = poll(0, SECOND);
+        assertThat(forgotten).isNotDone();
+        assertThat(poll(0, SECOND)).isNotDone();
         assertThat(forgotten).isDone();
     }
 
     @Test
     void anEventEndsTheWait() {
-        CompletableFuture<PollAnswer> answer = poll();
+        CompletableFuture<PollAnswer> answer = poll(0, SECOND);
         dispatcher.ledger().read(0, 7, 0);
         dispatcher.dispatch(now);
         reception.answer(now);
@@ -78,9 +76,7 @@ class ReceptionTest {
     void aConsumerHearsAtOnceThatSomethingWasTakenBack() {
         dispatcher.ledger().read(0, 7, 0);
         dispatcher.dispatch(now);
-        CompletableFuture<PollAnswer> answer = new CompletableFuture<>();
-        reception.hear(new Poll("s", "c", "n", ++number, first.seat(), 1, 10, List.of()), answer, now);
-        reception.answer(now);
+        CompletableFuture<PollAnswer> answer = poll(1, SECOND);
         assertThat(answer).as("the event was received, and takes its time").isNotDone();
         now += TimeUnit.MILLISECONDS.toNanos(100);
         dispatcher.tick(now);
