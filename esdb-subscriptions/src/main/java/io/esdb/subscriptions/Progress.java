@@ -1,20 +1,25 @@
 package io.esdb.subscriptions;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** How far a pump is. Written by whoever has the pump's turn, read by anybody. */
+/**
+ * How far a pump is. Written by whoever has the pump's turn, read by anybody. What is written for each event is written
+ * without a fence: readers see it a moment later, but in order.
+ */
 final class Progress {
+    private static final long NOT_CALLING = 0;
+
     private volatile boolean live;
     private volatile boolean retrying;
-    private volatile long place;
-    private volatile long delivered;
-    private volatile long calledAt;
-    private volatile boolean calling;
     private volatile @Nullable Throwable lastError;
+    private final AtomicLong place = new AtomicLong();
+    private final AtomicLong delivered = new AtomicLong();
+    private final AtomicLong calledAt = new AtomicLong(NOT_CALLING);
 
-    Progress(long place) {
-        this.place = place;
+    Progress(long begin) {
+        place.set(begin);
     }
 
     boolean isLive() {
@@ -33,35 +38,35 @@ final class Progress {
     }
 
     long place() {
-        return place;
+        return place.get();
     }
 
     void place(long through) {
-        place = through;
+        place.set(through);
     }
 
     long delivered() {
-        return delivered;
+        return delivered.get();
     }
 
     void delivered(long position) {
-        long sum = delivered + 1;
-        delivered = sum;
-        place = position;
+        delivered.lazySet(delivered.getPlain() + 1);
+        place.lazySet(position);
     }
 
-    void calls() {
-        calledAt = System.nanoTime();
-        calling = true;
+    /** The sink is called, at this time; another call may have ended just before. */
+    void calls(long now) {
+        calledAt.lazySet(now == NOT_CALLING ? 1 : now);
     }
 
+    /** The sink is in no call. */
     void returned() {
-        calling = false;
+        calledAt.set(NOT_CALLING);
     }
 
     Duration handling() {
-        long since = calledAt;
-        return calling ? Duration.ofNanos(Math.max(1, System.nanoTime() - since)) : Duration.ZERO;
+        long since = calledAt.get();
+        return since == NOT_CALLING ? Duration.ZERO : Duration.ofNanos(Math.max(1, System.nanoTime() - since));
     }
 
     @Nullable

@@ -3,7 +3,6 @@ package io.esdb.subscriptions;
 import io.esdb.RecordedEvent;
 import io.esdb.subscriptions.SubscriptionEnd.Reason;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves the events of one subscription from the store to its sink: reads a batch on a thread for reading, hands it over on
- * a thread for handling, and so on; at the end of the store it is parked with the {@link Tail}. Catching up and
+ * a thread for handling, and reads on there while its turn lasts; at the end of the store it is parked with the {@link Tail}. Catching up and
  * following are the same.
  *
  * <p>There is one turn, and who has it may use everything in here: a task in one of the executors, or nobody while the
@@ -26,8 +25,6 @@ final class Pump implements Subscription {
 
     /** How long one turn of handling may last, before others get theirs. */
     private static final long NANOS_A_TURN = 50_000_000;
-
-    private static final Batch NOTHING = new Batch(List.of(), -1, false, -1);
 
     private enum Turn {
         TAKEN,
@@ -47,14 +44,14 @@ final class Pump implements Subscription {
     private final Sink sink;
     private final SubscriptionOptions options;
     private final Executor handlers;
+    private final boolean ownThreads;
     private final Backoff backoff;
     private final Progress progress;
+    private final Courier courier;
     private final PumpLog log;
     private final AtomicReference<Turn> turn = new AtomicReference<>(Turn.TAKEN);
     private final AtomicReference<@Nullable SubscriptionEnd> end = new AtomicReference<>();
     private final CompletableFuture<SubscriptionEnd> ended = new CompletableFuture<>();
-    private Batch batch = NOTHING;
-    private int handled;
 
     /** Finds its place; reads a few events for that, on the calling thread. */
     Pump(Hub hub, Selector selector, From from, Sink sink, SubscriptionOptions options) {
@@ -65,9 +62,11 @@ final class Pump implements Subscription {
         this.sink = sink;
         this.options = options;
         Executor given = options.executor();
+        this.ownThreads = given == null;
         this.handlers = given == null ? hub.workers()::handle : given;
         this.backoff = new Backoff(options.firstRetry(), options.longestRetry());
         this.progress = new Progress(walk.place());
+        this.courier = new Courier(sink, progress, this::isOver);
         this.log = new PumpLog(hub.store().name(), options.name(), selector);
     }
 
@@ -159,25 +158,31 @@ final class Pump implements Subscription {
 
     /** Reads on the calling thread, one for reading. */
     void read() {
+        if (readNext()) {
+            handle(this::deliver);
+        }
+    }
+
+    /** Returns whether there is something to deliver; if not, the turn was given away. */
+    private boolean readNext() {
         if (isOver()) {
             handle(this::finish);
-            return;
+            return false;
         }
         Batch read;
         try {
             read = pages();
         } catch (RuntimeException | Error e) {
             readFailed(e);
-            return;
+            return false;
         }
         readAgain();
-        if (read.events().isEmpty() && read.end() == progress.isLive()) {
+        if (!courier.isNews(read)) {
             passed(read);
-        } else {
-            batch = read;
-            handled = 0;
-            handle(this::deliver);
+            return false;
         }
+        courier.take(read);
+        return true;
     }
 
     private Batch pages() {
@@ -189,7 +194,6 @@ final class Pump implements Subscription {
     }
 
     private void passed(Batch done) {
-        batch = NOTHING;
         progress.place(done.through());
         if (!done.end() || !hub.tail().park(this, done.asOf())) {
             readSoon();
@@ -200,58 +204,46 @@ final class Pump implements Subscription {
     }
 
     private void deliver() {
-        boolean done;
+        long until = System.nanoTime() + NANOS_A_TURN;
+        boolean goesOn;
+        do {
+            goesOn = deliverBatch(until) && readOn(until);
+        } while (goesOn);
+    }
+
+    /** Returns whether all of the batch was delivered; if not, the turn was given away. */
+    private boolean deliverBatch(long until) {
+        Courier.Left left;
         try {
-            fellBehind();
-            done = deliverEvents();
-            if (done) {
-                caughtUp();
-            }
+            left = courier.bring(until);
         } catch (Throwable e) { // whatever a listener throws is its own affair
             end(new SubscriptionEnd(Reason.HANDLER_FAILED, e));
             finish();
-            return;
-        }
-        if (done) {
-            passed(batch);
-        }
-    }
-
-    private void fellBehind() throws Exception {
-        if (!batch.end() && progress.isLive()) {
-            progress.live(false);
-            call(sink::fellBehind);
-        }
-    }
-
-    /** Returns whether all are delivered; if not, the turn was given away. */
-    private boolean deliverEvents() throws Exception {
-        long begun = System.nanoTime();
-        while (handled < batch.events().size() && !isOver()) {
-            if (!sink.wants()) {
-                pause();
-                return false;
-            }
-            if (System.nanoTime() - begun > NANOS_A_TURN) {
-                handle(this::deliver);
-                return false;
-            }
-            RecordedEvent event = batch.events().get(handled++);
-            call(() -> sink.event(event));
-            progress.delivered(event.position());
-        }
-        if (isOver()) {
-            finish();
             return false;
         }
-        return true;
+        switch (left) {
+            case UNWANTED -> pause();
+            case SOME -> handle(this::deliver);
+            case OVER -> finish();
+            default -> {}
+        }
+        return left == Courier.Left.NOTHING;
     }
 
-    private void caughtUp() throws Exception {
-        if (batch.end() && !progress.isLive()) {
-            progress.live(true);
-            call(sink::caughtUp);
+    /**
+     * Reads the next page at once where the last one was handled, as long as there are more, nobody else waits for the thread,
+     * and the turn lasts: two changes of threads cost more than many events. A thread that is not our own only calls the
+     * listener. Returns as {@link #readNext}.
+     */
+    private boolean readOn(long until) {
+        Batch done = courier.release();
+        boolean stays = ownThreads && hub.workers().mayStay() && until - System.nanoTime() > 0;
+        if (done.end() || !stays) {
+            passed(done);
+            return false;
         }
+        progress.place(done.through());
+        return readNext();
     }
 
     private void pause() {
@@ -277,11 +269,14 @@ final class Pump implements Subscription {
 
     private void retry(RuntimeException failure, Duration pause) {
         try {
-            call(() -> sink.retrying(failure, pause));
+            progress.calls(System.nanoTime());
+            sink.retrying(failure, pause);
         } catch (Throwable e) { // whatever a listener throws is its own affair
             end(new SubscriptionEnd(Reason.HANDLER_FAILED, e));
             finish();
             return;
+        } finally {
+            progress.returned();
         }
         turn.set(Turn.RETRYING);
         if (isOver() && claim(Turn.RETRYING)) {
@@ -305,22 +300,9 @@ final class Pump implements Subscription {
         }
     }
 
-    private interface Call {
-        void run() throws Exception;
-    }
-
-    private void call(Call work) throws Exception {
-        progress.calls();
-        try {
-            work.run();
-        } finally {
-            progress.returned();
-        }
-    }
-
     private void finish() {
         turn.set(Turn.OVER);
-        batch = NOTHING;
+        Batch unused = courier.release();
         SubscriptionEnd why = Objects.requireNonNull(end.get());
         try {
             sink.ended(why);

@@ -32,14 +32,23 @@ final class Walk {
     /** Reads one page of at most so many events, of which those selected are handed out. */
     Batch read(int limit) {
         EventPage page = plan.source().read(store, next, limit);
-        long passed = place;
-        List<RecordedEvent> events = page.events().stream()
-                .filter(event -> event.position() > passed
-                        && (!plan.filtered() || plan.matches().test(event)))
-                .toList();
+        List<RecordedEvent> events = selected(page.events());
         next = page.next();
         place = Math.max(place, through(page));
         return new Batch(events, place, page.end(), page.asOf());
+    }
+
+    /** Most pages hold nothing else; those are not copied. */
+    private List<RecordedEvent> selected(List<RecordedEvent> events) {
+        long passed = place;
+        boolean fresh = events.isEmpty() || events.get(0).position() > passed;
+        if (fresh && !plan.filtered()) {
+            return events;
+        }
+        return events.stream()
+                .filter(event -> event.position() > passed
+                        && (!plan.filtered() || plan.matches().test(event)))
+                .toList();
     }
 
     /** Passes over all up to a position, which hold nothing that is selected. */

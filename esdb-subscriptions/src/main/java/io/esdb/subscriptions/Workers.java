@@ -73,6 +73,11 @@ final class Workers {
         }
     }
 
+    /** Whether one of the threads that call listeners may do something else too: nobody waits for it. */
+    boolean mayStay() {
+        return handlers.getQueue().isEmpty() && !Thread.currentThread().isInterrupted();
+    }
+
     void later(Runnable work, Duration pause) {
         try {
             Future<?> unused = timer.schedule(work, pause.toNanos(), TimeUnit.NANOSECONDS);
