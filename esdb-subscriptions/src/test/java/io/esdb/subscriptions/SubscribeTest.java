@@ -12,6 +12,8 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 class SubscribeTest extends SubscriptionFixture {
@@ -262,5 +264,38 @@ class SubscribeTest extends SubscriptionFixture {
                 .isInstanceOf(InvalidInput.class);
         assertThatThrownBy(() -> options.withRetry(Duration.ofSeconds(2), Duration.ofHours(2)))
                 .isInstanceOf(InvalidInput.class);
+    }
+
+    @Test
+    void whileThereIsMorePagesAreReadWhereTheLastOneWasHandled() {
+        WatchedStore watched = new WatchedStore(store, false);
+        append("order-1", 1_000);
+        try (Subscriptions watching = Subscriptions.on(watched.store(), POLL, PATIENCE)) {
+            watching.subscribe(
+                    Selector.all(),
+                    From.start(),
+                    recorder,
+                    SubscriptionOptions.defaults().withReadAhead(10));
+            awaitPositions(recorder, positions(0, 999));
+        }
+        assertThat(watched.readers).containsExactlyInAnyOrder("esdb-reader-test", "esdb-subscriber-test");
+    }
+
+    @Test
+    void aThreadOfYoursCallsTheListenerAndNeverReads() {
+        WatchedStore watched = new WatchedStore(store, false);
+        append("order-1", 1_000);
+        ExecutorService yours = Executors.newSingleThreadExecutor();
+        try (Subscriptions watching = Subscriptions.on(watched.store(), POLL, PATIENCE)) {
+            watching.subscribe(
+                    Selector.all(),
+                    From.start(),
+                    recorder,
+                    SubscriptionOptions.defaults().withExecutor(yours).withReadAhead(10));
+            awaitPositions(recorder, positions(0, 999));
+        } finally {
+            yours.shutdown();
+        }
+        assertThat(watched.readers).containsExactly("esdb-reader-test");
     }
 }
