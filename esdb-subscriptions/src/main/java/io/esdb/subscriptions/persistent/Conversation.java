@@ -4,7 +4,6 @@ import io.esdb.StoreClosed;
 import io.esdb.subscriptions.persistent.OpenPolls.Open;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,6 +31,10 @@ final class Conversation {
     private final Serial serial;
     private final Crew crew;
     private final OpenPolls open;
+
+    /** For polls that are not answered in time. */
+    private final Alarm alarm;
+
     private final Hold hold = new Hold();
     private long number;
     private long heard;
@@ -40,11 +43,6 @@ final class Conversation {
     private boolean listens;
     private boolean pollsNext;
     private boolean over;
-
-    /** Ends polls that are not answered in time; it has ended itself if its end is past. */
-    private Future<?> watch = CompletableFuture.completedFuture(null);
-
-    private long watchEnd = System.nanoTime();
 
     /** The consumer. */
     interface Party {
@@ -86,6 +84,7 @@ final class Conversation {
         this.serial = serial;
         this.crew = crew;
         this.open = new OpenPolls(margin.toNanos());
+        this.alarm = new Alarm(this::later, this::giveUp);
     }
 
     /** Polls, if it is time for it. */
@@ -118,10 +117,12 @@ final class Conversation {
             return;
         }
         waits = true;
-        later(pause, () -> {
-            waits = false;
-            poll();
-        });
+        Future<?> unused = later(
+                () -> {
+                    waits = false;
+                    poll();
+                },
+                pause);
         pause = Math.min(LONGEST_PAUSE, pause * 2);
     }
 
@@ -132,10 +133,12 @@ final class Conversation {
             ask(false);
         } else if (!listens) {
             listens = true;
-            later(wait, () -> {
-                listens = false;
-                poll();
-            });
+            Future<?> unused = later(
+                    () -> {
+                        listens = false;
+                        poll();
+                    },
+                    wait);
         }
     }
 
@@ -153,7 +156,7 @@ final class Conversation {
     /** Says nothing and hears nothing more. */
     void end() {
         over = true;
-        watch.cancel(false);
+        alarm.cancel();
     }
 
     private void ask(boolean leaving) {
@@ -210,11 +213,8 @@ final class Conversation {
     private void watch() {
         long now = System.nanoTime();
         long left = open.nextEnd(now);
-        boolean watched = watchEnd - now > 0 && watchEnd - now <= left;
-        if (!watched && left < Long.MAX_VALUE && !over) {
-            watch.cancel(false);
-            watchEnd = now + left;
-            watch = later(left, this::giveUp);
+        if (!over && left < Long.MAX_VALUE) {
+            alarm.within(left, now);
         }
     }
 
@@ -229,7 +229,7 @@ final class Conversation {
         watch();
     }
 
-    private Future<?> later(long nanos, Runnable work) {
+    private Future<?> later(Runnable work, long nanos) {
         return crew.later(() -> serial.run(work), nanos);
     }
 }

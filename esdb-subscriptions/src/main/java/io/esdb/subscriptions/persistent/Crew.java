@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The threads of all persistent subscriptions to a store on this node. All are daemons. */
 final class Crew {
-    private static final int POOL_THREADS = 4;
+    static final int POOL_THREADS = 4;
 
     /** Links wait a moment for a node that is behind; so there are more than would do otherwise. */
     private static final int LINK_THREADS = 16;

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * start, after a fail-over as after a failure.
  */
 final class EmitterPool implements PoolWrites.Owner {
+    private static final long SHORTEST_SLEEP = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final Site site;
     private final Definition definition;
     private final long term;
@@ -31,13 +33,12 @@ final class EmitterPool implements PoolWrites.Owner {
     private final Replays replays;
     private final Consumer<Throwable> onEnd;
     private final AtomicBoolean woken = new AtomicBoolean();
+    private final Alarm alarm;
     private final Arrivals arrivals = new Arrivals();
     private final AtomicReference<@Nullable CompletableFuture<PoolReport>> reporting = new AtomicReference<>();
     private final long begunAt = System.nanoTime();
     private volatile PoolState state = PoolState.STARTING;
     private @Nullable Parts parts;
-    private @Nullable Future<?> timer;
-    private long timerAt;
     private boolean ended;
     private String lastError;
 
@@ -63,6 +64,7 @@ final class EmitterPool implements PoolWrites.Owner {
         this.lastError = lastError;
         this.onEnd = onEnd;
         this.serial = new Serial(site.crew()::pool, this::fail);
+        this.alarm = new Alarm(site.crew()::later, this::wake);
         this.feed = new Feed(this::wake, failure -> work(() -> fail(failure)));
     }
 
@@ -124,9 +126,7 @@ final class EmitterPool implements PoolWrites.Owner {
     private void end() {
         ended = true;
         feed.cancel();
-        if (timer != null) {
-            timer.cancel(false);
-        }
+        alarm.cancel();
         if (parts != null) {
             parts.reception.close();
         }
@@ -212,7 +212,7 @@ final class EmitterPool implements PoolWrites.Owner {
             writes.storePlace(now);
         }
         long next = Math.min(dispatcher.nextTick(now), all.reception.nextEnd(now));
-        schedule(Math.min(next, writes.nextPlace(now)), now);
+        alarm.within(Math.max(SHORTEST_SLEEP, Math.min(next, writes.nextPlace(now))), now);
     }
 
     private void takeEvents(Dispatcher to) {
@@ -236,17 +236,6 @@ final class EmitterPool implements PoolWrites.Owner {
         long passed = feed.place();
         takeEvents(of);
         of.ledger().passed(passed);
-    }
-
-    private void schedule(long wait, long now) {
-        long at = now + Math.max(wait, 1_000_000);
-        if (timer == null || timer.isDone() || at - timerAt < 0) {
-            if (timer != null) {
-                timer.cancel(false);
-            }
-            timerAt = at;
-            timer = site.crew().later(this::wake, at - now);
-        }
     }
 
     boolean ranFor(Duration time) {

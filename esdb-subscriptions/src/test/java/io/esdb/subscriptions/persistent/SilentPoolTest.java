@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A consumer whose pool, on the same node, does not answer: all threads of pools hang. */
 class SilentPoolTest extends PersistentFixture {
-    private static final int MORE_THAN_POOLS_HAVE = 8;
     private static final Duration MARGIN = Duration.ofMillis(200);
 
     private final Crew crew = new Crew("test");
@@ -31,23 +31,26 @@ class SilentPoolTest extends PersistentFixture {
             () -> true,
             ended -> {},
             MARGIN);
+    private final CountDownLatch hanging = new CountDownLatch(Crew.POOL_THREADS);
     private final CountDownLatch hang = new CountDownLatch(1);
 
     @BeforeEach
-    void start() {
+    void start() throws Exception {
         create(QUICK);
         subscriptions.close();
         pools.start();
         pools.leadership(true, 1);
         link.start();
         await().until(() -> link.status().connected());
-        for (int i = 0; i < MORE_THAN_POOLS_HAVE; i++) {
+        for (int i = 0; i < Crew.POOL_THREADS; i++) {
             crew.pool(this::hang);
         }
+        assertThat(hanging.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     private void hang() {
         try {
+            hanging.countDown();
             hang.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
