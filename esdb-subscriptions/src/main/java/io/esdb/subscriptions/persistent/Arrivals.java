@@ -30,7 +30,7 @@ final class Arrivals {
     CompletionStage<PollAnswer> add(Poll poll, Consumer<String> first) {
         Arrival arrival = new Arrival(poll, new CompletableFuture<>());
         Arrival joined = byConsumer.merge(poll.consumer(), arrival, Arrival::followedBy);
-        if (joined.answer == arrival.answer) {
+        if (joined.answer.equals(arrival.answer)) {
             first.accept(poll.consumer());
         }
         return joined.answer;
