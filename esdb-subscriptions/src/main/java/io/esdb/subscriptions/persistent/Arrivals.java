@@ -14,10 +14,14 @@ import java.util.function.Consumer;
 final class Arrivals {
     private final Map<String, Arrival> byConsumer = new ConcurrentHashMap<>();
 
-    /** A poll, and the answer to it and to those whose place it took. */
-    record Arrival(Poll poll, CompletableFuture<PollAnswer> answer) {
+    /**
+     * A poll, and the answer to it and to those whose place it took.
+     *
+     * @param alone whether it is the only one so far
+     */
+    record Arrival(Poll poll, CompletableFuture<PollAnswer> answer, boolean alone) {
         Arrival followedBy(Arrival later) {
-            return later.poll.number() > poll.number() ? new Arrival(later.poll, answer) : this;
+            return new Arrival(later.poll.number() > poll.number() ? later.poll : poll, answer, false);
         }
     }
 
@@ -28,9 +32,9 @@ final class Arrivals {
      * @return the answer, maybe that of a later poll
      */
     CompletionStage<PollAnswer> add(Poll poll, Consumer<String> first) {
-        Arrival arrival = new Arrival(poll, new CompletableFuture<>());
+        Arrival arrival = new Arrival(poll, new CompletableFuture<>(), true);
         Arrival joined = byConsumer.merge(poll.consumer(), arrival, Arrival::followedBy);
-        if (joined.answer.equals(arrival.answer)) {
+        if (joined.alone) {
             first.accept(poll.consumer());
         }
         return joined.answer;
