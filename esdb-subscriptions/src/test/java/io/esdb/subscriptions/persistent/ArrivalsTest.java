@@ -24,7 +24,7 @@ class ArrivalsTest {
         CompletableFuture<PollAnswer> first = add("a", 1);
         CompletableFuture<PollAnswer> third = add("a", 3);
         CompletableFuture<PollAnswer> second = add("a", 2);
-        add("b", 1);
+        assertThat(add("b", 1)).isNotDone();
         assertThat(told).containsExactly("a", "b");
 
         Arrival arrival = arrivals.take("a");
@@ -33,7 +33,7 @@ class ArrivalsTest {
         arrival.answer().complete(answer);
 
         assertThat(List.of(first.join(), second.join(), third.join())).containsOnly(answer);
-        add("a", 4);
+        assertThat(add("a", 4)).isNotDone();
         assertThat(told).as("those before were taken").containsExactly("a", "b", "a");
     }
 }
