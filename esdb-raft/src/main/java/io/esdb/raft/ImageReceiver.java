@@ -1,6 +1,5 @@
 package io.esdb.raft;
 
-import io.esdb.spi.LogIndex;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -76,8 +75,8 @@ final class ImageReceiver implements AutoCloseable {
         }
     }
 
-    /** The entry that the image has at least, once all of it has come. */
-    LogIndex finish() throws IOException {
+    /** What came, once all of it has. */
+    ImageFiles finish() throws IOException {
         if (files == null || open != null || next < files.files().size()) {
             throw new IOException("the image is not complete");
         }
@@ -85,7 +84,7 @@ final class ImageReceiver implements AutoCloseable {
             Path parent = ImageFiles.inside(folder, part).getParent();
             SyncedFiles.syncFolder(parent == null ? folder : parent);
         }
-        return files.at();
+        return files;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.esdb.raft;
 
-import io.esdb.spi.LogConsumer;
 import io.esdb.spi.LogIndex;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,13 +29,13 @@ final class ImageTransfer {
         SyncedFiles.createFolders(folder);
     }
 
-    /** Makes an image and sends it. */
-    void send(String store, LogConsumer consumer, ImageSink sink) throws IOException, InterruptedException {
+    /** Makes an image and sends it; the members are read after it was made, so that none of its entries changes them. */
+    void send(OpenStore store, ImageSink sink) throws IOException, InterruptedException {
         sending.acquire();
-        Path image = folder.resolve(store + "-out-" + UUID.randomUUID());
+        Path image = folder.resolve(store.name() + "-out-" + UUID.randomUUID());
         try {
-            LogIndex at = consumer.image(image);
-            ImageFiles files = ImageFiles.of(at, image);
+            LogIndex at = store.log().consumer().image(image);
+            ImageFiles files = ImageFiles.of(at, store.configuration().kept().orElse(null), image);
             sink.send(files.encode());
             for (ImageFiles.Part part : files.files()) {
                 send(ImageFiles.inside(image, part), sink);
@@ -70,10 +69,14 @@ final class ImageTransfer {
                 .log("Fetching an image");
         try (ImageReceiver receiver = new ImageReceiver(image)) {
             channels.image(from, PeerCodec.encode(new PeerRequest.Hello(store.name())), IDLE, receiver::receive);
-            LogIndex at = receiver.finish();
+            ImageFiles files = receiver.finish();
+            LogIndex at = files.at();
             if (at.index() < first - 1
                     || at.index() < store.log().consumer().applied().index()) {
                 throw new IOException("the image ends with entry " + at.index() + ", before entry " + first);
+            }
+            if (files.configuration() != null) {
+                store.configuration().keep(files.configuration());
             }
             return store.log().applier().install(image);
         } finally {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.jspecify.annotations.Nullable;
 
 /** What lies in the log of a Raft group, read without starting a server. */
@@ -16,6 +17,7 @@ final class LogFiles {
     private final List<Part> parts = new ArrayList<>();
     private LogIndex last = LogIndex.NONE;
     private @Nullable LogDamage damage;
+    private @Nullable LogEntryProto configuration;
 
     /** A segment and how many of its entries belong to the log. */
     private record Part(LogSegmentFile segment, long entries) {}
@@ -64,11 +66,14 @@ final class LogFiles {
     }
 
     private void scan(LogSegmentFile segment, boolean newest) throws IOException {
-        LogSegmentFile.Content content = segment.scan();
+        LogSegmentFile.Content content = segment.scan(applied);
         boolean some = content.entries() > 0;
         if (some) {
             parts.add(new Part(segment, content.entries()));
             last = new LogIndex(content.term(), segment.first() + content.entries() - 1);
+        }
+        if (content.configuration() != null) {
+            configuration = content.configuration();
         }
         if (!content.fault().isEmpty()) {
             damage = new LogDamage(segment.path(), content.bytes(), some, newest, content.fault());
@@ -88,6 +93,16 @@ final class LogFiles {
     /** The first place at which the log is not whole. */
     Optional<LogDamage> damage() {
         return Optional.ofNullable(damage);
+    }
+
+    /**
+     * The last entry about the members of the group that is committed for certain: each leader begins its term with one,
+     * so one of the term of an applied entry, and before it, was in the log of the same leader. Null if there is none.
+     */
+    @Nullable
+    LogEntryProto configuration(LogIndex at) {
+        LogEntryProto found = configuration;
+        return found != null && found.getTerm() == at.term() ? found : null;
     }
 
     /** The segments that only hold entries which the storage holds, with a gap or damage behind them. */

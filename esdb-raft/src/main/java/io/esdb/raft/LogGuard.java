@@ -16,18 +16,23 @@ final class LogGuard {
     private final MemberRecord member;
     private final Path group;
     private final Path current;
+    private final TermFile termFile;
     private final LogMark mark;
+    private final ConfigurationFile configuration;
 
     /**
      * @param member this node's place in the group
      * @param group the group's folder
      * @param mark what this node acknowledged
+     * @param configuration who belongs to the group
      */
-    LogGuard(MemberRecord member, Path group, LogMark mark) {
+    LogGuard(MemberRecord member, Path group, LogMark mark, ConfigurationFile configuration) {
         this.member = member;
         this.group = group;
         this.current = group.resolve("current");
+        this.termFile = new TermFile(current);
         this.mark = mark;
+        this.configuration = configuration;
     }
 
     /**
@@ -35,13 +40,26 @@ final class LogGuard {
      * Ratis takes all it finds there as acknowledged. No server may have the group open.
      *
      * @param applied the last entry that the storage holds durably
-     * @throws StoreCorrupt if something acknowledged is missing: this member has to leave and join again, empty
+     * @throws StoreCorrupt if something acknowledged is missing, or who belongs to the group: this member has to leave and
+     *     join again, empty
      * @throws IOException if a file cannot be read or written
      */
     void check(LogIndex applied) throws IOException {
-        TermFile termFile = new TermFile(current);
+        LogFiles files = requireLog(applied);
+        if (termFile.exists()) {
+            requireMembers(files, applied);
+        }
+        mend(files, applied);
+    }
+
+    /** As {@link #check}, for a store that leaves its group for good: it need not know who belongs to it. */
+    void checkLog(LogIndex applied) throws IOException {
+        mend(requireLog(applied), applied);
+    }
+
+    private LogFiles requireLog(LogIndex applied) throws IOException {
         if (member.state() == MemberRecord.State.FORMED) {
-            requirePresent(termFile);
+            requirePresent();
         } else if (!termFile.exists() && !LogSegmentFile.in(current).isEmpty()) {
             throw refusal("the votes of this member are missing");
         }
@@ -52,23 +70,28 @@ final class LogGuard {
         }
         LogFiles files = LogFiles.read(current, applied.index());
         requireWhole(files, applied);
+        return files;
+    }
+
+    private void mend(LogFiles files, LogIndex applied) throws IOException {
         if (LogRepair.isNeeded(files, applied.index())) {
             repair(files, applied);
         }
         if (termFile.exists()) {
-            settle(files, termFile, applied);
+            settle(files, applied);
         } else if (applied.term() > 0 && !member.founders().isEmpty()) {
-            begin(termFile, applied.term());
+            begin(applied.term());
         }
     }
 
     /** A store that was opened alone has terms already: the ones of its new group have to come after them. */
-    private void begin(TermFile termFile, long term) throws IOException {
+    private void begin(long term) throws IOException {
         SyncedFiles.createFolders(current);
+        configuration.begin();
         termFile.raise(term);
     }
 
-    private void requirePresent(TermFile termFile) throws IOException {
+    private void requirePresent() throws IOException {
         if (!termFile.exists()) {
             throw refusal("the Raft log and the votes of this member are missing");
         }
@@ -94,6 +117,27 @@ final class LogGuard {
         }
     }
 
+    /** Ratis takes the founders for the members if it finds nothing about them. */
+    private void requireMembers(LogFiles files, LogIndex applied) throws IOException {
+        ConfigurationFile.Mending mending = configuration.mend(files.configuration(applied));
+        if (mending == ConfigurationFile.Mending.UNKNOWN && !isNoneMissing(files, applied)) {
+            throw refusal(
+                    "the files that say who belongs to the cluster are missing or not whole, and the Raft log, which"
+                            + " starts with entry " + files.firstIndex() + ", does not tell it");
+        }
+        if (mending == ConfigurationFile.Mending.PUT_BACK) {
+            LOG.atWarn()
+                    .addKeyValue("store", member.store())
+                    .log("Put back who belongs to the cluster: the file had been written in part, or lost");
+        }
+    }
+
+    /** Whether the log holds all that there ever was about the members. */
+    private boolean isNoneMissing(LogFiles files, LogIndex applied) throws IOException {
+        boolean whole = files.firstIndex() == 0 && files.last().index() >= applied.index();
+        return applied.index() < 0 || whole || configuration.hasJustBegun();
+    }
+
     private void repair(LogFiles files, LogIndex applied) throws IOException {
         Path aside = new LogRepair(group, files).run(applied.index());
         LOG.atWarn()
@@ -104,7 +148,7 @@ final class LogGuard {
     }
 
     /** Ratis takes what it finds as synced, and its own term from a file whose last change a power cut may undo. */
-    private void settle(LogFiles files, TermFile termFile, LogIndex applied) throws IOException {
+    private void settle(LogFiles files, LogIndex applied) throws IOException {
         for (LogSegmentFile segment : LogSegmentFile.in(current)) {
             if (segment.open() || segment.end() == files.last().index()) {
                 SyncedFiles.syncFile(segment.path());

@@ -19,6 +19,7 @@ import org.apache.ratis.server.raftlog.segmented.LogSegmentPath;
 import org.apache.ratis.server.raftlog.segmented.SegmentedRaftLogFormat;
 import org.apache.ratis.thirdparty.com.google.protobuf.CodedOutputStream;
 import org.apache.ratis.util.SizeInBytes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One segment file of a Ratis log.
@@ -42,8 +43,14 @@ record LogSegmentFile(Path path, long first, long end) {
      * @param term the term of the last of them, 0 if there is none
      * @param bytes where the last of them ends
      * @param fault what follows instead of the next one; empty if nothing is missing
+     * @param configuration the last of them about the members of the group, up to a given index; null if there is none
      */
-    record Content(long entries, long term, long bytes, String fault) {}
+    record Content(
+            long entries,
+            long term,
+            long bytes,
+            String fault,
+            @Nullable LogEntryProto configuration) {}
 
     /** The segments in a folder in order; none if the folder is missing. */
     static List<LogSegmentFile> in(Path folder) throws IOException {
@@ -82,10 +89,11 @@ record LogSegmentFile(Path path, long first, long end) {
     /**
      * Reads all whole entries and says what they are followed by.
      *
+     * @param upTo the last index whose entry may be the {@code configuration}
      * @throws IOException if the bytes cannot be read; bytes that make no sense are a fault
      */
-    Content scan() throws IOException {
-        Scan scan = new Scan();
+    Content scan(long upTo) throws IOException {
+        Scan scan = new Scan(upTo);
         try {
             read(scan);
         } catch (IOException | RuntimeException e) {
@@ -155,9 +163,15 @@ record LogSegmentFile(Path path, long first, long end) {
     }
 
     private final class Scan implements Consumer<LogEntryProto> {
+        private final long upTo;
         private long entries;
         private long term;
         private long bytes = SegmentedRaftLogFormat.getHeaderLength();
+        private @Nullable LogEntryProto configuration;
+
+        Scan(long upTo) {
+            this.upTo = upTo;
+        }
 
         @Override
         public void accept(LogEntryProto entry) {
@@ -167,12 +181,15 @@ record LogSegmentFile(Path path, long first, long end) {
             }
             entries++;
             term = entry.getTerm();
+            if (entry.hasConfigurationEntry() && entry.getIndex() <= upTo) {
+                configuration = entry;
+            }
             int size = entry.getSerializedSize();
             bytes += CodedOutputStream.computeUInt32SizeNoTag(size) + size + CHECKSUM;
         }
 
         Content content(String fault) {
-            return new Content(entries, term, bytes, fault);
+            return new Content(entries, term, bytes, fault, configuration);
         }
     }
 }

@@ -167,12 +167,12 @@ final class NodeHandler {
                 Phase.MEMBER, store.record().group(), store.log().group().members());
     }
 
-    /** The consumer of an open store, for an image of it. */
-    LogConsumer consumer(String store) throws IOException {
+    /** A store that is open here, for an image of it. */
+    OpenStore open(String store) throws IOException {
         OpenStore open = stores.get(store);
         if (open == null) {
             throw new IOException("store '" + store + "' is not open on that node");
         }
-        return open.log().consumer();
+        return open;
     }
 }

@@ -13,6 +13,7 @@ final class OpenStore implements GroupEvents {
     private final Path groupFolder;
     private final RatisCommandLog log;
     private final LogMark mark;
+    private final ConfigurationFile configuration;
     private final Membership membership;
     private final LeaderRoute route;
     private final NodeDuties duties;
@@ -35,6 +36,7 @@ final class OpenStore implements GroupEvents {
         this.record = record;
         this.log = log;
         this.mark = mark;
+        this.configuration = new ConfigurationFile(groupFolder);
         this.membership = membership;
         this.route = route;
         this.duties = duties;
@@ -50,6 +52,10 @@ final class OpenStore implements GroupEvents {
 
     LogMark mark() {
         return mark;
+    }
+
+    ConfigurationFile configuration() {
+        return configuration;
     }
 
     Membership membership() {
@@ -82,11 +88,11 @@ final class OpenStore implements GroupEvents {
     /** Checks the files of the group before a server opens them. */
     void guard() throws IOException {
         LogIndex stored = log.consumer().sync();
-        new LogGuard(record, groupFolder, mark).check(stored);
+        new LogGuard(record, groupFolder, mark, configuration).check(stored);
     }
 
     StoreMachine newMachine() {
-        StoreMachine machine = new StoreMachine(log.consumer(), log.applier(), mark, this);
+        StoreMachine machine = new StoreMachine(log.consumer(), log.applier(), mark, configuration, this);
         log.group().fedTo(machine);
         return machine;
     }

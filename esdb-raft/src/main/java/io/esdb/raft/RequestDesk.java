@@ -20,6 +20,6 @@ final class RequestDesk implements PeerHandler {
     @Override
     public void image(String from, byte[] request, ImageSink sink) throws Exception {
         String store = PeerCodec.request(request).store();
-        images.send(store, handler.consumer(store), sink);
+        images.send(handler.open(store), sink);
     }
 }

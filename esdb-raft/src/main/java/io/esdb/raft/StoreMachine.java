@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.proto.RaftProtos.RaftPeerProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
@@ -33,13 +34,17 @@ final class StoreMachine extends BaseStateMachine {
     private final LogConsumer consumer;
     private final Applier applier;
     private final MarkedLog log;
+    private final ConfigurationFile configuration;
     private final GroupEvents events;
     private final Set<Long> appended = ConcurrentHashMap.newKeySet();
+    private volatile boolean membersUnkept;
 
-    StoreMachine(LogConsumer consumer, Applier applier, LogMark mark, GroupEvents events) {
+    StoreMachine(
+            LogConsumer consumer, Applier applier, LogMark mark, ConfigurationFile configuration, GroupEvents events) {
         this.consumer = consumer;
         this.applier = applier;
         this.log = new MarkedLog(mark);
+        this.configuration = configuration;
         this.events = events;
     }
 
@@ -112,8 +117,31 @@ final class StoreMachine extends BaseStateMachine {
         });
     }
 
+    /** Ratis has just tried to write its own file about it. */
+    @Override
+    public void notifyConfigurationChanged(long term, long index, RaftConfigurationProto members) {
+        LogEntryProto entry = LogEntryProto.newBuilder()
+                .setTerm(term)
+                .setIndex(index)
+                .setConfigurationEntry(members)
+                .build();
+        if (!ConfigurationFile.isApplied(entry)) {
+            return; // what was committed of it comes with the image
+        }
+        try {
+            configuration.keep(entry);
+        } catch (IOException e) {
+            membersUnkept = true;
+            events.logFailed(e);
+        }
+    }
+
+    /** What is in it may be dropped from the log. */
     @Override
     public long takeSnapshot() throws IOException {
+        if (membersUnkept) {
+            throw new IOException("the log holds what could not be kept of the members of the group");
+        }
         try {
             return consumer.sync().index();
         } catch (RuntimeException e) {

@@ -101,7 +101,7 @@ final class StoreRescue {
 
     private void check(MemberRecord record, Path group) throws IOException {
         try (LogMark mark = LogMark.open(folder.resolve(StoreStart.MARK))) {
-            new LogGuard(record, group, mark).check(consumer.sync());
+            new LogGuard(record, group, mark, new ConfigurationFile(group)).checkLog(consumer.sync());
         }
     }
 

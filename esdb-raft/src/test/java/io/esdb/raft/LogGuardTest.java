@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.util.FileUtils;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,7 +60,11 @@ class LogGuardTest {
     }
 
     private AbstractThrowableAssert<?, ?> assertRefused(long applied) {
-        return assertThatThrownBy(() -> log.check(new LogIndex(1, applied)))
+        return assertRefused(new LogIndex(1, applied));
+    }
+
+    private AbstractThrowableAssert<?, ?> assertRefused(LogIndex applied) {
+        return assertThatThrownBy(() -> log.check(applied))
                 .isInstanceOf(StoreCorrupt.class)
                 .hasMessageContaining("orders")
                 .hasMessageContaining("Remove member 'n1'");
@@ -116,7 +121,7 @@ class LogGuardTest {
     @Test
     void aFlippedLengthBelowTheMarkIsRefusedThoughRatisStartsWithIt() throws Exception {
         LogSegmentFile newest = log.newest();
-        SyncedFiles.truncate(newest.path(), newest.scan().bytes());
+        SyncedFiles.truncate(newest.path(), newest.scan(-1).bytes());
         SmallLog.flip(newest.path(), SmallLog.offset(newest, last), 0x80);
         assertRefused(-1).hasMessageContaining("cut off");
         log.startPlain();
@@ -132,7 +137,7 @@ class LogGuardTest {
     @Test
     void aFlippedByteInASegmentThatOthersFollowIsRefusedEvenAboveTheMark() throws Exception {
         LogSegmentFile second = log.segments().get(1);
-        SmallLog.flip(second.path(), second.scan().bytes() - 10, 1);
+        SmallLog.flip(second.path(), second.scan(-1).bytes() - 10, 1);
         lowerMark(second.first());
         assertRefused(second.first()).hasMessageContaining("before its last segment");
     }
@@ -140,7 +145,7 @@ class LogGuardTest {
     @Test
     void aTornTailAboveTheMarkIsCutOffAndTheServerStarts() throws Exception {
         LogSegmentFile newest = log.newest();
-        long end = newest.scan().bytes();
+        long end = newest.scan(-1).bytes();
         byte[] entry =
                 Arrays.copyOfRange(Files.readAllBytes(newest.path()), (int) SmallLog.offset(newest, last), (int) end);
         SmallLog.write(newest.path(), end, Arrays.copyOf(entry, entry.length / 2));
@@ -264,7 +269,12 @@ class LogGuardTest {
         FileUtils.deleteFully(log.folder());
         Files.delete(root.resolve("mark"));
         try (LogMark mark = log.mark()) {
-            new LogGuard(log.member(MemberRecord.State.FORMING), log.folder(), mark).check(LogIndex.NONE);
+            new LogGuard(
+                            log.member(MemberRecord.State.FORMING),
+                            log.folder(),
+                            mark,
+                            new ConfigurationFile(log.folder()))
+                    .check(LogIndex.NONE);
         }
         assertThat(log.folder()).doesNotExist();
     }
@@ -309,5 +319,113 @@ class LogGuardTest {
         log.check(LogIndex.NONE);
         assertThat(Files.readAllLines(meta)).contains("term=1", "votedFor=");
         assertThat(log.startPlain().term()).isEqualTo(2);
+    }
+
+    private Path members() {
+        return log.current().resolve("raft-meta.conf");
+    }
+
+    private void write(Path file, LogEntryProto entry) throws IOException {
+        Files.write(file, entry.toByteArray());
+    }
+
+    /** As if the log had been purged; what is left of it tells nothing about the members. */
+    private LogIndex dropFirstSegment() throws IOException {
+        LogSegmentFile first = log.segments().get(0);
+        Files.delete(first.path());
+        return new LogIndex(1, first.end() + 1);
+    }
+
+    @Test
+    void membersWhoseFileWasWrittenInPartAreThoseThatWereKeptThoughRatisStartsWithTheFounders() throws Exception {
+        LogIndex applied = dropFirstSegment();
+        write(log.folder().resolve("configuration"), ConfigurationFileTest.entry(1, 5, "n1", "n2"));
+        Files.writeString(members(), "");
+        assertThat(log.startedMembers(applied)).containsExactly("n1");
+
+        log.check(applied);
+
+        assertThat(log.startedMembers(applied)).containsExactlyInAnyOrder("n1", "n2");
+    }
+
+    @Test
+    void membersThatNobodyKnowsAreRefusedThoughRatisStartsWithTheFounders() throws Exception {
+        LogIndex applied = dropFirstSegment();
+        Files.delete(members());
+        assertRefused(applied.index())
+                .hasMessageContaining("who belongs to the cluster")
+                .hasMessageContaining(
+                        "starts with entry " + log.segments().get(0).first());
+        assertThat(log.startedMembers(applied)).containsExactly("n1");
+    }
+
+    @Test
+    void aStoreThatLeavesItsGroupForGoodNeedNotKnowItsMembers() throws Exception {
+        LogIndex applied = dropFirstSegment();
+        Files.delete(members());
+        try (LogMark mark = log.mark()) {
+            log.guard(mark).checkLog(applied);
+        }
+        assertThat(marked()).isEqualTo(last);
+    }
+
+    @Test
+    void membersOfWhichNothingIsKeptAreTakenFromTheLog() throws Exception {
+        LogEntryProto first = LogEntryProto.parseFrom(Files.readAllBytes(members()));
+        Files.writeString(members(), "");
+        log.check(new LogIndex(1, last));
+        assertThat(LogEntryProto.parseFrom(Files.readAllBytes(members()))).isEqualTo(first);
+        assertThat(new ConfigurationFile(log.folder()).kept()).contains(first);
+    }
+
+    @Test
+    void membersInTheLogOfAnotherLeaderThanTheOneThatWroteWhatIsAppliedDoNotCount() throws Exception {
+        LogIndex applied = dropFirstSegment();
+        SmallLog whole = written.copy(Files.createDirectory(root.resolve("whole")));
+        assertThat(whole.read(last).configuration(new LogIndex(1, last))).isNotNull();
+        assertThat(whole.read(last).configuration(new LogIndex(2, last))).isNull();
+        assertThat(whole.read(-1).configuration(new LogIndex(1, last))).isNull();
+        assertThat(log.read(last).configuration(applied)).isNull();
+    }
+
+    @Test
+    void aLogThatHoldsAllFromTheFirstEntryOnNeedsNothingThatWasKept() throws Exception {
+        Files.writeString(members(), "");
+        log.check(LogIndex.NONE);
+        assertThat(members()).doesNotExist();
+        log.check(new LogIndex(2, last));
+        assertThat(log.startPlain().index()).isGreaterThanOrEqualTo(last);
+    }
+
+    @Test
+    void aLogThatIsTakenAwayTellsNothing() throws Exception {
+        cutBefore(last);
+        Files.delete(members());
+        assertRefused(new LogIndex(2, last)).hasMessageContaining("who belongs to the cluster");
+    }
+
+    @Test
+    void aStoreThatWasOpenedAloneBeginsItsGroupWithTheFounders() throws Exception {
+        FileUtils.deleteFully(log.folder());
+        Files.delete(root.resolve("mark"));
+        LogIndex alone = new LogIndex(1, 30);
+        begin(alone);
+        assertThat(log.current().resolve("raft-meta")).exists();
+        begin(alone); // after a crash before anything was committed
+        assertThat(log.startedMembers(alone)).containsExactly("n1");
+    }
+
+    private void begin(LogIndex alone) throws IOException {
+        Member self = new Member("n1", "127.0.0.1", 1);
+        MemberRecord founder = log.member(MemberRecord.State.AGREED);
+        try (LogMark mark = log.mark()) {
+            new LogGuard(
+                            new MemberRecord(
+                                    founder.store(), founder.group(), self, founder.state(), false, List.of(self)),
+                            log.folder(),
+                            mark,
+                            new ConfigurationFile(log.folder()))
+                    .check(alone);
+        }
     }
 }

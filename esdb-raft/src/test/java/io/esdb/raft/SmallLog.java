@@ -89,7 +89,20 @@ final class SmallLog {
     /** Runs the guard with what the mark says. */
     void check(LogIndex applied) throws IOException {
         try (LogMark mark = mark()) {
-            new LogGuard(member(MemberRecord.State.FORMED), folder(), mark).check(applied);
+            guard(mark).check(applied);
+        }
+    }
+
+    LogGuard guard(LogMark mark) {
+        return new LogGuard(member(MemberRecord.State.FORMED), folder(), mark, new ConfigurationFile(folder()));
+    }
+
+    /** Starts the server with whatever is there, without any guard; returns the members that it believes in. */
+    List<String> startedMembers(LogIndex applied) throws IOException {
+        try (LogServer server = start(StateMachine.DataApi.DEFAULT, applied)) {
+            return server.division().getRaftConf().getCurrentPeers().stream()
+                    .map(peer -> peer.getId().toString())
+                    .toList();
         }
     }
 
@@ -102,7 +115,11 @@ final class SmallLog {
     }
 
     LogFiles read() throws IOException {
-        return LogFiles.read(current(), -1);
+        return read(-1);
+    }
+
+    LogFiles read(long applied) throws IOException {
+        return LogFiles.read(current(), applied);
     }
 
     List<LogSegmentFile> segments() throws IOException {

@@ -53,7 +53,8 @@ class StoreGroupTest {
 
     private void add(Member... members) throws IOException {
         server.add(id, List.of(members).stream().map(RatisServer::peer).toList(), () -> {
-            StoreMachine machine = new StoreMachine(consumer, applier, mark, new DeafGroup());
+            StoreMachine machine =
+                    new StoreMachine(consumer, applier, mark, new ConfigurationFile(folder), new DeafGroup());
             group.fedTo(machine);
             return machine;
         });

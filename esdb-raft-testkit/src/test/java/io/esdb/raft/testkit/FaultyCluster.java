@@ -8,6 +8,8 @@ import io.esdb.EventStore;
 import io.esdb.IndeterminateAppend;
 import io.esdb.StoreOptions;
 import io.esdb.StoreUnavailable;
+import io.esdb.raft.Member;
+import io.esdb.raft.RaftOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -28,6 +31,8 @@ final class FaultyCluster {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     /** Far more than a call may take beyond its deadline, far less than a caller that hangs. */
     private static final long LATE_SECONDS = 20;
+
+    private static final UnaryOperator<RaftOptions> SMALL_LOG = options -> options.withLog(1 << 20, 20, 10);
 
     private final LocalCluster cluster;
     private final DiskFaults faults;
@@ -42,7 +47,8 @@ final class FaultyCluster {
     public static void main(String[] arguments) throws Exception {
         Reports reports = Reports.take();
         DiskFaults faults = new DiskFaults(Path.of(arguments[1]));
-        try (LocalCluster cluster = Replicas.start(Path.of(arguments[0]), options -> options)) {
+        UnaryOperator<RaftOptions> settings = arguments[2].equals("members") ? SMALL_LOG : options -> options;
+        try (LocalCluster cluster = Replicas.start(Path.of(arguments[0]), settings)) {
             cluster.open(STORE, StoreOptions.defaults().withTimeout(TIMEOUT));
             FaultyCluster scenarios = new FaultyCluster(cluster, faults);
             switch (arguments[2]) {
@@ -50,6 +56,7 @@ final class FaultyCluster {
                 case "leader-disk" -> scenarios.leader("/", arguments[3]);
                 case "all" -> scenarios.all(arguments[3]);
                 case "votes" -> scenarios.votes(arguments[3]);
+                case "members" -> scenarios.members(arguments[3]);
                 default -> throw new IllegalArgumentException(arguments[2]);
             }
             reports.tell("well");
@@ -100,7 +107,7 @@ final class FaultyCluster {
         cluster.kill(cluster.awaitLeader(STORE));
         Replicas.await("a vote that was written in part")
                 .until(() -> IntStream.range(0, cluster.size())
-                        .anyMatch(node -> voteOf(node).toFile().length() == 0));
+                        .anyMatch(node -> raftFile(node, "raft-meta").toFile().length() == 0));
 
         for (int node = 0; node < cluster.size(); node++) {
             cluster.kill(node);
@@ -113,10 +120,35 @@ final class FaultyCluster {
         heal();
     }
 
-    private Path voteOf(int node) {
+    /** The log of whoever was given a copy tells nothing of the members, and Ratis leaves an empty file about them. */
+    private void members(String rule) throws Exception {
+        append(0);
+        int away = Replicas.otherThan(cluster, cluster.awaitLeader(STORE));
+        append(away);
+        long applied = cluster.store(away, STORE).status().applied();
+        cluster.stop(away);
+        append(cluster.add(SMALL_LOG));
+        Replicas.outrun(cluster, STORE, applied);
+        faults.fail("raft-meta.conf.tmp", rule);
+
+        cluster.restart(away, STORE);
+        Replicas.await("a log that goes on from a copy").until(() -> Replicas.firstEntry(cluster, away) > applied + 1);
+        append(away);
+        cluster.kill(away);
+        faults.heal();
+        assertThat(raftFile(away, "raft-meta.conf")).isEmptyFile();
+
+        cluster.restart(away, STORE);
+        assertThat(cluster.cluster(away, STORE).voters())
+                .extracting(Member::name)
+                .containsExactly("n1", "n2", "n3", "n4");
+        heal();
+    }
+
+    private Path raftFile(int node, String name) {
         Path groups = cluster.folder(node).resolve("_raft").resolve("groups");
         try (Stream<Path> folders = Files.list(groups)) {
-            return folders.findFirst().orElseThrow().resolve("current").resolve("raft-meta");
+            return folders.findFirst().orElseThrow().resolve("current").resolve(name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -32,6 +32,11 @@ class LogFailureTest {
         run("votes", "enospc 1");
     }
 
+    @Test
+    void a_member_whose_file_of_members_could_not_be_written_does_not_go_back_to_the_founders() throws Exception {
+        run("members", "enospc 1");
+    }
+
     private void run(String scenario, String rule) throws IOException, InterruptedException {
         DiskFaults faults = new DiskFaults(temp.resolve("control"));
         Path nodes = temp.resolve("nodes");
