@@ -61,6 +61,21 @@ final class GroupGate implements ServerInterceptor {
         return answered;
     }
 
+    /** As {@link #shut}, for all groups: the server is about to stop. */
+    boolean shutAll(long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        List<RaftGroupId> groups;
+        synchronized (this) {
+            groups = List.copyOf(open.keySet());
+            open.clear();
+        }
+        boolean answered = true;
+        for (RaftGroupId group : groups) {
+            answered &= shut(group, Math.max(0, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+        }
+        return answered;
+    }
+
     private boolean awaitAnswers(RaftGroupId group, long end) {
         try {
             while (calls.getOrDefault(group, Set.of()).stream().anyMatch(GatedCall::isAtHand)) {

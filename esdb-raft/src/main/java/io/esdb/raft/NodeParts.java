@@ -282,6 +282,7 @@ final class NodeParts implements NodeDuties, AutoCloseable {
 
     @Override
     public void close() {
+        stores.values().forEach(OpenStore::closes);
         restarts.shutdownNow();
         timer.shutdownNow();
         server.close();

@@ -113,7 +113,10 @@ public final class RaftNode implements CommandLogProvider, AutoCloseable {
         }
     }
 
-    /** Stops listening. Stores that are still open go on being readable and take no writes. Closing twice does nothing. */
+    /**
+     * Stops listening. Stores that are still open go on being readable and take no writes; those that this node leads are
+     * not handed over, so the others have to find out. Closing twice does nothing.
+     */
     @Override
     public void close() {
         parts.close();

@@ -39,6 +39,8 @@ import org.slf4j.LoggerFactory;
 final class RatisServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RatisServer.class);
     private static final long SETTLING_MILLIS = 2_000;
+    /** A log that has failed answers nothing any more. */
+    private static final long FAILED_MILLIS = 500;
     /** Longer than the pause before a server that failed is started anew. */
     private static final long STARTING_MILLIS = 30_000;
 
@@ -109,6 +111,7 @@ final class RatisServer implements AutoCloseable {
                 .build();
         try {
             fresh.start();
+            fresh.getGroupIds().forEach(gate::open);
             server = fresh;
             notifyAll();
         } catch (IOException | RuntimeException e) {
@@ -127,9 +130,16 @@ final class RatisServer implements AutoCloseable {
 
     /** Closes the server; {@link #restart} starts it anew with the same groups. */
     synchronized void stop() throws IOException {
+        stop(FAILED_MILLIS);
+    }
+
+    private void stop(long settling) throws IOException {
         RaftServer old = server;
         server = null;
         if (old != null) {
+            if (!gate.shutAll(settling)) {
+                LOG.atDebug().log("The server is stopped while Ratis still has requests at hand");
+            }
             old.getGroupIds().forEach(group -> CacheEviction.end(memberOf(old, group)));
             LogWorkers.stop(old, old.getGroupIds(), old::close);
         }
@@ -313,7 +323,7 @@ final class RatisServer implements AutoCloseable {
         closed = true;
         notifyAll();
         try {
-            stop();
+            stop(SETTLING_MILLIS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

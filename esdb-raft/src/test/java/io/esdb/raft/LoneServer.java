@@ -9,9 +9,13 @@ final class LoneServer {
 
     /** Not started yet; its own member is the one of the options. */
     static RatisServer in(Path folder, RaftOptions options) {
+        return in(folder, options, new GroupGate());
+    }
+
+    static RatisServer in(Path folder, RaftOptions options, GroupGate gate) {
         return new RatisServer(
                 options.self().name(),
-                new GroupGate(),
+                gate,
                 folder,
                 () -> RatisSettings.of(
                         options,

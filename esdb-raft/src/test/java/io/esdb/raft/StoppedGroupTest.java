@@ -41,7 +41,14 @@ class StoppedGroupTest {
     void start() throws IOException {
         Member self = new Member("n1", "127.0.0.1", freePort());
         node = NodeParts.start(root.resolve("_raft"), RaftOptions.of("alone", self, List.of(self)));
-        CommandLogProvider logs = (store, folder, timeout, consumer) -> {
+        stores = EventStores.at(root)
+                .storage(new MemoryStorageProvider())
+                .log(logsOf(node))
+                .open();
+    }
+
+    static CommandLogProvider logsOf(NodeParts node) {
+        return (store, folder, timeout, consumer) -> {
             try {
                 return new StoreStart(node, store, folder, timeout, consumer)
                         .run()
@@ -50,10 +57,6 @@ class StoppedGroupTest {
                 throw new AssertionError(e);
             }
         };
-        stores = EventStores.at(root)
-                .storage(new MemoryStorageProvider())
-                .log(logs)
-                .open();
     }
 
     @AfterEach
@@ -153,6 +156,18 @@ class StoppedGroupTest {
         closing.join();
 
         assertThat(orders.log().problems().all()).isEmpty();
+    }
+
+    @Test
+    void a_store_is_known_to_be_closing_before_its_node_is_stopped() throws Exception {
+        EventStore unused = stores.open("orders");
+        OpenStore orders = node.stores().get("orders");
+        Thread closing = new Thread(node::close, "closing");
+        synchronized (node.server()) { // the server cannot be stopped meanwhile
+            closing.start();
+            Awaitility.await().atMost(30, TimeUnit.SECONDS).until(orders::isClosing);
+        }
+        closing.join();
     }
 
     private static NodeDuties counting(AtomicInteger restarts) {
