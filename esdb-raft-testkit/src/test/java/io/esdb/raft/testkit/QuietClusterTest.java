@@ -118,24 +118,6 @@ class QuietClusterTest {
     }
 
     @Test
-    void a_node_that_is_closed_before_its_stores_is_not_worth_a_word() throws Exception {
-        try (LocalCluster cluster = Replicas.start(temp, options -> options.withTimeouts(PATIENT, Replicas.PATIENCE))) {
-            cluster.open(STORE);
-            int leader = cluster.awaitLeader(STORE);
-            int follower = Replicas.otherThan(cluster, leader);
-            for (int round = 0; round < 3; round++) {
-                Thread client = new Thread(() -> append(cluster.store(leader, STORE), "s", 200), "client");
-                client.start();
-                cluster.kill(follower);
-                client.join();
-                cluster.restart(follower, STORE);
-            }
-            assertEqual(cluster, STORE);
-        }
-        assertThat(warnings()).isEmpty();
-    }
-
-    @Test
     void what_is_wrong_shows() {
         org.slf4j.Logger ratis = LoggerFactory.getLogger("org.apache.ratis.server.RaftServer$Division");
         ratis.error("on purpose");
