@@ -116,6 +116,7 @@ class StoppedGroupTest {
         awaitHealthy(whole);
         assertThat(damaged.status().problems())
                 .anyMatch(problem -> problem.contains("the Raft log and the votes of this member are missing"));
+        assertThat(node.server().folder(group("damaged"))).doesNotExist();
         assertThat(damaged.head("stream")).isZero();
     }
 
@@ -137,6 +138,7 @@ class StoppedGroupTest {
 
         closing.logFailed(new IOException("the disk is full"));
         assertThat(restarts).hasValue(1);
+        assertThat(orders.log().problems().all()).anyMatch(problem -> problem.contains("the disk is full"));
         closing.closes();
         closing.logFailed(new IOException("the file is closed"));
 
