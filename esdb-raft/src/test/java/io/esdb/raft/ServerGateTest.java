@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.esdb.spi.LogIndex;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -15,7 +16,7 @@ import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.protocol.RaftGroupId;
-import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.statemachine.StateMachine.DataApi;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
@@ -70,22 +71,39 @@ class ServerGateTest {
 
     @Test
     void a_server_that_is_closed_answers_first_what_it_has_taken_in() throws Exception {
-        RaftServer running = server.running();
+        stopsWhenAllIsAnswered(server::close);
+    }
+
+    @Test
+    void a_group_that_is_parked_answers_first_what_it_has_taken_in() throws Exception {
+        stopsWhenAllIsAnswered(this::park);
+    }
+
+    private void park() {
+        try {
+            server.park(group);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void stopsWhenAllIsAnswered(Runnable stopping) throws Exception {
+        DivisionInfo info = server.division(group).getInfo();
         Replies<AppendEntriesReplyProto> replies = new Replies<>();
         ratis.holding = true;
         stream(replies).onNext(entry());
         await().until(() -> ratis.held.size() == 1);
 
-        CompletableFuture<Void> closed =
-                CompletableFuture.runAsync(server::close, task -> new Thread(task, "closing").start());
+        CompletableFuture<Void> stopped =
+                CompletableFuture.runAsync(stopping, task -> new Thread(task, "stopping").start());
         await().until(() -> refuses());
-        assertThat(running.getLifeCycleState().isRunning()).isTrue();
+        assertThat(info.getLifeCycleState().isRunning()).isTrue();
         ratis.held.remove().run();
 
-        closed.get(30, TimeUnit.SECONDS);
+        stopped.get(30, TimeUnit.SECONDS);
         assertThat(replies.status().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(replies.count).hasValue(1);
-        assertThat(running.getLifeCycleState()).isEqualTo(LifeCycle.State.CLOSED);
+        assertThat(info.getLifeCycleState()).isEqualTo(LifeCycle.State.CLOSED);
     }
 
     private boolean refuses() {

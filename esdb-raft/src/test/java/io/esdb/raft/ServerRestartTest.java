@@ -10,7 +10,9 @@ import io.esdb.ExpectedRevision;
 import io.esdb.host.EventStores;
 import io.esdb.spi.MemoryStorageProvider;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,6 +170,20 @@ class ServerRestartTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Its file is closed once a force has failed. */
+    @Test
+    void a_mark_that_could_not_be_brought_to_disk_is_written_anew() throws Exception {
+        Field file = LogMark.class.getDeclaredField("file");
+        file.setAccessible(true);
+        ((RandomAccessFile) file.get(orders().mark())).close();
+
+        restart.request("the mark cannot be written", null);
+        timer.run();
+
+        assertThat(timer.pauses).hasSize(1);
+        awaitRunning();
     }
 
     @Test

@@ -170,6 +170,11 @@ class StoppedGroupTest {
             Awaitility.await().atMost(30, TimeUnit.SECONDS).until(orders::isClosing);
         }
         closing.join();
+
+        try (CapturedLog captured = new CapturedLog(NodeParts.class)) {
+            stores.close();
+            assertThat(captured.events()).isEmpty();
+        }
     }
 
     private static NodeDuties counting(AtomicInteger restarts) {
