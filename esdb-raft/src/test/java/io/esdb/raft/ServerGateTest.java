@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
@@ -45,10 +44,7 @@ class ServerGateTest {
         RaftOptions options = RaftOptions.of("c", self, List.of(self));
         server = LoneServer.in(folder, options, gate);
         server.start();
-        server.add(
-                group,
-                List.of(RatisServer.peer(self)),
-                () -> new LogServer.Machine(DataApi.DEFAULT, LogIndex.NONE));
+        server.add(group, List.of(RatisServer.peer(self)), () -> new LogServer.Machine(DataApi.DEFAULT, LogIndex.NONE));
         service = GuardedService.start(ratis, gate);
     }
 
