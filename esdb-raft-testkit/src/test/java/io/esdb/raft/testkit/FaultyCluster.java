@@ -32,8 +32,6 @@ final class FaultyCluster {
     /** Far more than a call may take beyond its deadline, far less than a caller that hangs. */
     private static final long LATE_SECONDS = 20;
 
-    private static final UnaryOperator<RaftOptions> SMALL_LOG = options -> options.withLog(1 << 20, 20, 10);
-
     private final LocalCluster cluster;
     private final DiskFaults faults;
     private final List<UUID> acknowledged = new ArrayList<>();
@@ -47,7 +45,8 @@ final class FaultyCluster {
     public static void main(String[] arguments) throws Exception {
         Reports reports = Reports.take();
         DiskFaults faults = new DiskFaults(Path.of(arguments[1]));
-        UnaryOperator<RaftOptions> settings = arguments[2].equals("members") ? SMALL_LOG : options -> options;
+        UnaryOperator<RaftOptions> settings =
+                arguments[2].equals("members") ? FaultyCluster::smallLog : options -> options;
         try (LocalCluster cluster = Replicas.start(Path.of(arguments[0]), settings)) {
             cluster.open(STORE, StoreOptions.defaults().withTimeout(TIMEOUT));
             FaultyCluster scenarios = new FaultyCluster(cluster, faults);
@@ -64,6 +63,10 @@ final class FaultyCluster {
             e.printStackTrace();
             Runtime.getRuntime().halt(1);
         }
+    }
+
+    private static RaftOptions smallLog(RaftOptions options) {
+        return options.withLog(1 << 20, 20, 10);
     }
 
     private void leader(String files, String rule) throws Exception {
@@ -127,7 +130,7 @@ final class FaultyCluster {
         append(away);
         long applied = cluster.store(away, STORE).status().applied();
         cluster.stop(away);
-        append(cluster.add(SMALL_LOG));
+        append(cluster.add(FaultyCluster::smallLog));
         Replicas.outrun(cluster, STORE, applied);
         faults.fail("raft-meta.conf.tmp", rule);
 
