@@ -95,8 +95,10 @@ final class FaultyCluster {
             assertCallsEnd(node);
         }
         for (int node = 0; node < cluster.size(); node++) {
-            awaitProblem(node);
+            awaitUnhealthy(node);
         }
+        Replicas.await("a disk that is told of")
+                .until(() -> IntStream.range(0, cluster.size()).anyMatch(this::tellsOfItsLog));
         assertThat(Replicas.ids(cluster.store(0, STORE)))
                 .as("local reads where it was appended")
                 .containsAll(acknowledged);
@@ -174,11 +176,20 @@ final class FaultyCluster {
     }
 
     private void awaitProblem(int node) {
+        Replicas.await("a problem of node " + node).until(() -> tellsOfItsLog(node));
+    }
+
+    private boolean tellsOfItsLog(int node) {
+        return cluster.store(node, STORE).status().problems().stream()
+                .anyMatch(problem -> problem.contains("cannot be written")
+                        || problem.contains("is started anew")
+                        || problem.contains("not running"));
+    }
+
+    /** A node that had nothing to write before the others failed knows of no disk, but of no leader either. */
+    private void awaitUnhealthy(int node) {
         Replicas.await("a problem of node " + node)
-                .until(() -> cluster.store(node, STORE).status().problems().stream()
-                        .anyMatch(problem -> problem.contains("cannot be written")
-                                || problem.contains("is started anew")
-                                || problem.contains("not running")));
+                .until(() -> !cluster.store(node, STORE).status().isHealthy());
     }
 
     private void heal() throws IOException {
