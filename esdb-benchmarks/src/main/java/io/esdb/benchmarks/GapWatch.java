@@ -13,6 +13,7 @@ import io.esdb.subscriptions.persistent.PersistentOptions;
 import io.esdb.subscriptions.persistent.PersistentSubscriptions;
 import io.esdb.subscriptions.persistent.SubscriptionExists;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Appends event after event and gets them by a persistent subscription; knows the longest times in which neither went on. */
 final class GapWatch {
@@ -59,13 +60,18 @@ final class GapWatch {
         return deliveries.longestMillis() + " " + appends.longestMillis();
     }
 
-    /** What is acknowledged from now on must be delivered. */
+    /** What is acknowledged from now on must be delivered; what comes before it may be left over from an earlier round. */
     private void awaitSome() throws InterruptedException {
+        await("nothing was appended", () -> appends.last() >= 0);
         long goal = appends.last() + SOME;
+        await("event " + goal + " was not delivered", () -> deliveries.last() >= goal);
+    }
+
+    private static void await(String otherwise, BooleanSupplier condition) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (deliveries.last() < goal) {
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("event " + goal + " was not delivered");
+                throw new IllegalStateException(otherwise);
             }
             TimeUnit.MILLISECONDS.sleep(1);
         }

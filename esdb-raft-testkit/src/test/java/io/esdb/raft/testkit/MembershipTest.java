@@ -107,6 +107,7 @@ class MembershipTest {
 
             cluster.stores(gone).drop(STORE);
             cluster.stop(gone);
+            cluster.awaitLeader(STORE); // an election may take longer than a hasty caller waits
             EventStore left = cluster.store(otherThan(cluster, gone), STORE);
             append(left, "without", 2);
             assertThat(events(left)).hasSize(7);
