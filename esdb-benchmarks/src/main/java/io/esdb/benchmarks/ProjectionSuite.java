@@ -32,31 +32,51 @@ final class ProjectionSuite implements Suite {
 
     @Override
     public void run(Bench bench) throws Exception {
-        ReadData data = new ReadData(bench.scale().readEvents());
-        try (EsdbReads reads = new EsdbReads(bench.newFolder(), data);
-                Subscriptions subscriptions = Subscriptions.on(reads.store());
-                Projections projections = Projections.on(reads.store())) {
+        ReadData large = new ReadData(bench.scale().projectedEvents());
+        on(large, bench, (store, subscriptions, projections) -> {
             for (int keys : new int[] {100, 10_000}) {
-                Totals totals = new Totals(keys);
-                Map<String, Long> expected = totals.of(data.events());
-                bench.run(new Contest(
-                        "projection-catch-up-" + keys,
-                        String.format(
-                                "%,d events folded into %,d states, vs a subscription that folds in memory",
-                                data.events(), keys),
-                        Unit.EVENTS_PER_SECOND,
-                        Goal.atLeast(0.7),
-                        Workload.Source.of(() -> projected(projections, totals, data.events(), expected)),
-                        Workload.Source.of(() -> subscribed(subscriptions, totals, data.events(), expected))));
+                bench.run(catchUp(
+                        "projection-catch-up-" + keys, keys, large, Goal.atLeast(0.7), subscriptions, projections));
             }
+        });
+        ReadData small = new ReadData(bench.scale().readEvents());
+        on(small, bench, (store, subscriptions, projections) -> {
+            bench.run(catchUp("projection-start-10000", 10_000, small, Goal.none(), subscriptions, projections));
             bench.run(new Contest(
                     "projection-beside-append-p99",
                     "time of appends by one caller while a projection of 10,000 states catches up, vs with nothing else",
                     Unit.MILLIS,
                     Goal.none(),
-                    Workload.Source.of(() -> besideCatchUp(reads.store(), projections, data.events())),
-                    Workload.Source.of(() -> alone(reads.store(), bench.round()))));
+                    Workload.Source.of(() -> besideCatchUp(store, projections, small.events())),
+                    Workload.Source.of(() -> alone(store, bench.round()))));
+        });
+    }
+
+    private interface Rows {
+        void run(EventStore store, Subscriptions subscriptions, Projections projections) throws Exception;
+    }
+
+    private static void on(ReadData data, Bench bench, Rows rows) throws Exception {
+        try (EsdbReads reads = new EsdbReads(bench.newFolder(), data);
+                Subscriptions subscriptions = Subscriptions.on(reads.store());
+                Projections projections = Projections.on(reads.store())) {
+            rows.run(reads.store(), subscriptions, projections);
         }
+    }
+
+    private Contest catchUp(
+            String name, int keys, ReadData data, Goal goal, Subscriptions subscriptions, Projections projections) {
+        Totals totals = new Totals(keys);
+        Map<String, Long> expected = totals.of(data.events());
+        return new Contest(
+                name,
+                String.format(
+                        "%,d events folded into %,d states, vs a subscription that folds in memory",
+                        data.events(), keys),
+                Unit.EVENTS_PER_SECOND,
+                goal,
+                Workload.Source.of(() -> projected(projections, totals, data.events(), expected)),
+                Workload.Source.of(() -> subscribed(subscriptions, totals, data.events(), expected)));
     }
 
     /** How long appends take until a new projection has come through what is there. */

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param nodeRound how long one round of appends to a cluster takes
  * @param nodeStores how many stores a node has where it has many
  * @param readEvents events in the store that reads go to, a multiple of 20
+ * @param projectedEvents events in the store that projections come through, a multiple of 200
  * @param smallLoad events of the smaller store where two sizes are compared
  * @param largeLoad events of the larger one, also those of the store that is opened
  * @param fewStreams streams where few are compared with many
@@ -28,6 +29,7 @@ record Scale(
         Duration nodeRound,
         int nodeStores,
         int readEvents,
+        int projectedEvents,
         int smallLoad,
         int largeLoad,
         int fewStreams,
@@ -46,6 +48,7 @@ record Scale(
                 Duration.ofMillis(1_500),
                 20,
                 200_000,
+                1_000_000,
                 50_000,
                 500_000,
                 1_000,
@@ -65,6 +68,7 @@ record Scale(
                 Duration.ofMillis(300),
                 3,
                 100_000,
+                400_000,
                 20_000,
                 100_000,
                 500,
@@ -84,6 +88,7 @@ record Scale(
                 Duration.ofSeconds(5),
                 20,
                 200_000,
+                5_000_000,
                 1_000_000,
                 10_000_000,
                 1_000,
@@ -95,7 +100,8 @@ record Scale(
 
     /** Enough to see every line of code run. */
     static Scale tiny() {
-        return new Scale(1, 1, 1, Duration.ofMillis(20), Duration.ofMillis(20), 2, 400, 100, 200, 10, 50, 200, 20, 500);
+        return new Scale(
+                1, 1, 1, Duration.ofMillis(20), Duration.ofMillis(20), 2, 400, 400, 100, 200, 10, 50, 200, 20, 500);
     }
 
     /** Whether each side runs once unmeasured before its rounds; where nothing but running matters, it need not. */

@@ -35,7 +35,7 @@ class BenchTest {
 
         List<Row> failed = rows.stream().filter(Row::isFailed).toList();
         assertTrue(failed.isEmpty(), () -> failed + "\n" + progress.toString(StandardCharsets.UTF_8));
-        assertEquals(78, rows.size());
+        assertEquals(79, rows.size());
         assertEquals(rows.size(), rows.stream().map(Row::name).distinct().count());
     }
 
