@@ -9,7 +9,6 @@ import java.util.List;
 
 /** Runs contests one after the other and collects their rows. */
 final class Bench {
-    private static final int WARMING_ROUNDS = 40;
 
     private final Scale scale;
     private final String only;
@@ -69,8 +68,8 @@ final class Bench {
     }
 
     /**
-     * Runs a workload unmeasured until the JVM has compiled it, as in a program that has run for a while: a counterpart in
-     * C is compiled from the start, and the first contest of a suite would measure the compiler.
+     * Runs a workload until it is warm: a counterpart in C is compiled from the start, and the first contest of a suite would
+     * measure the compiler.
      */
     void warm(Workload.Source source) throws Exception {
         if (!scale.warmUp()) {
@@ -79,11 +78,8 @@ final class Bench {
         progress.println("warming up");
         double unused = inNewFolder(folder -> {
             try (Workload workload = source.open(folder)) {
-                double last = 0;
-                for (int round = 0; round < WARMING_ROUNDS; round++) {
-                    last = workload.measure();
-                }
-                return last;
+                WarmUp.run(workload::measure);
+                return 0;
             }
         });
     }

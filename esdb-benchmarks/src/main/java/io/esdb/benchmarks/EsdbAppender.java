@@ -1,13 +1,19 @@
 package io.esdb.benchmarks;
 
+import io.esdb.StoreOptions;
 import java.nio.file.Path;
 
 /** esdb, each append with the expected revision stated. */
 final class EsdbAppender implements Appender {
     private final Esdb esdb;
 
+    EsdbAppender(Path folder, StoreOptions options) {
+        esdb = new Esdb(folder, options);
+    }
+
+    /** Every append on disk before it is answered. */
     EsdbAppender(Path folder) {
-        esdb = new Esdb(folder);
+        this(folder, StoreOptions.defaults());
     }
 
     @Override

@@ -28,8 +28,16 @@ final class LazyNodes implements Closeable {
 
     /** Nodes that have run until they hardly got faster any more. */
     static LazyNodes warm(Bench bench, NodeKind kind, int count) {
-        Duration round = bench.scale().nodeRound().multipliedBy(4);
-        return new LazyNodes(bench, kind, count, nodes -> WarmUp.run(nodes, round));
+        Duration round = bench.scale().nodeRound().multipliedBy(2);
+        return new LazyNodes(bench, kind, count, nodes -> {
+            if (!bench.scale().warmUp()) {
+                return;
+            }
+            for (int callers : new int[] {64, 1}) {
+                NodeAppends appends = new NodeAppends(nodes, callers, round);
+                WarmUp.run(appends::measure);
+            }
+        });
     }
 
     /** Nodes whose store has some events before they are handed out. */
