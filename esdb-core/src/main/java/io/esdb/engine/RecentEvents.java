@@ -81,7 +81,7 @@ final class RecentEvents {
 
     private void keep(byte[] record, long position) {
         if (position < end) {
-            replace(position, record);
+            drop(position);
             return;
         }
         end = position + 1;
@@ -99,13 +99,11 @@ final class RecentEvents {
         }
     }
 
-    /** What is swept is hidden already; here it only must not stay. */
-    private void replace(long position, byte[] record) {
+    /** A reader that took the span when the event was not hidden yet must not get what a sweep left of it. */
+    private void drop(long position) {
         if (position >= first) {
-            int slot = slot(position);
-            Entry before = slots.get(slot);
-            bytes += record.length - (before == null ? 0 : before.record.length);
-            slots.setRelease(slot, new Entry(position, record));
+            Entry swept = slots.getAndSet(slot(position), null);
+            bytes -= swept == null ? 0 : swept.record.length;
         }
     }
 

@@ -93,16 +93,16 @@ class RecentEventsTest {
     }
 
     @Test
-    void a_record_that_was_swept_takes_the_place_of_the_whole_one() {
+    void an_event_that_was_swept_is_gone_for_readers_who_began_before() {
         recent.restart(0);
         add(0, 60);
         add(1, 30);
         add(0, 10);
-        assertThat(recent.record(0)).hasSize(10);
-        assertThat(recent.span()).isEqualTo(new RecentEvents.Span(0, 2, 0));
-        add(2, 60);
+        assertThat(recent.record(0)).isNull();
+        assertThat(recent.record(1)).hasSize(30);
+        add(2, 70);
 
-        assertThat(recent.record(0)).hasSize(10);
+        assertThat(recent.record(1)).hasSize(30);
         assertThat(recent.span()).isEqualTo(new RecentEvents.Span(0, 3, 0));
     }
 
