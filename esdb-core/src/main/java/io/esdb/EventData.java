@@ -81,7 +81,7 @@ public record EventData(
         return new EventData(id, type, contentType, data, metadataContentType, metadata, sorted);
     }
 
-    /** The bytes that count towards {@link Limits#eventBytes}: data and metadata. */
+    /** The bytes that {@link Limits#eventBytes} bounds: data and metadata. */
     public int size() {
         return Math.addExact(data.length, metadata.length);
     }

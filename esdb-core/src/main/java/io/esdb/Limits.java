@@ -7,13 +7,13 @@ import java.util.function.Consumer;
  * StoreOverloaded}, before memory or disk is taken for the request. Page bounds refuse nothing; they cut pages.
  *
  * @param eventBytes data and metadata of one event; default 1 MiB, at most 16 MiB
- * @param appendBytes data and metadata of all events of one append; default 4 MiB, at most 64 MiB
+ * @param appendBytes data, metadata and tags of all events of one append; default 4 MiB, at most 64 MiB
  * @param appendEvents events of one append; default 10,000, at most 100,000
- * @param streamNameBytes a stream name in UTF-8; default 512, at most 4,096
- * @param typeBytes an event type in UTF-8; default 256, at most 4,096
+ * @param streamNameBytes a stream name in UTF-8, and a category or a prefix of stream names in a query; default 512, at most 4,096
+ * @param typeBytes an event type in UTF-8, in a query as well; default 256, at most 4,096
  * @param contentTypeBytes a content type in UTF-8; default 128, at most 1,024
  * @param tags tags of one event; default 32, at most 255
- * @param tagBytes a tag in UTF-8; default 256, at most 4,096
+ * @param tagBytes a tag in UTF-8, in a query as well; default 256, at most 4,096
  * @param queryItems items of one query; default 100, at most 10,000
  * @param queryTerms types and tags of all items of one query; default 1,000, at most 100,000
  * @param pageEvents events of one page; default 10,000, at most 1,000,000
@@ -64,7 +64,7 @@ public record Limits(
         return DEFAULTS;
     }
 
-    /** The same bounds with other sizes for one event and one append, in bytes of data and metadata. */
+    /** The same bounds with other sizes for one event and one append, in bytes. */
     public Limits withEventBytes(int eventBytes, int appendBytes) {
         return with(draft -> {
             draft.eventBytes = eventBytes;

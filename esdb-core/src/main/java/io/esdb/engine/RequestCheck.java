@@ -9,7 +9,7 @@ import io.esdb.Query;
 import io.esdb.QueryItem;
 import io.esdb.StreamAppend;
 import io.esdb.StreamNames;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Holds requests against the store's limits, before anything else is done with them. */
 final class RequestCheck {
@@ -25,8 +25,7 @@ final class RequestCheck {
         for (StreamAppend append : request.streams()) {
             stream(append.stream());
             for (EventData event : append.events()) {
-                event(event);
-                bytes += event.size();
+                bytes += event(event);
             }
         }
         within("appendBytes", limits.appendBytes(), bytes);
@@ -48,27 +47,47 @@ final class RequestCheck {
             terms += item.types().size() + (long) item.tags().size();
         }
         within("queryTerms", limits.queryTerms(), terms);
+        query.items().forEach(this::names);
     }
 
-    private void event(EventData event) {
-        within("eventBytes", limits.eventBytes(), event.data().length + (long) event.metadata().length);
+    private void names(QueryItem item) {
+        item.types().forEach(type -> text("typeBytes", limits.typeBytes(), type));
+        item.tags().forEach(tag -> text("tagBytes", limits.tagBytes(), tag));
+        for (String part : Arrays.asList(item.category(), item.streamPrefix())) {
+            if (part != null) {
+                text("streamNameBytes", limits.streamNameBytes(), part);
+            }
+        }
+    }
+
+    /** What counts towards the bytes of an append. */
+    private long event(EventData event) {
+        long bytes = event.data().length + (long) event.metadata().length;
+        within("eventBytes", limits.eventBytes(), bytes);
         text("typeBytes", limits.typeBytes(), event.type());
         text("contentTypeBytes", limits.contentTypeBytes(), event.contentType());
         text("contentTypeBytes", limits.contentTypeBytes(), event.metadataContentType());
         within("tags", limits.tags(), event.tags().size());
         for (String tag : event.tags()) {
-            text("tagBytes", limits.tagBytes(), tag);
+            bytes += text("tagBytes", limits.tagBytes(), tag);
         }
+        return bytes;
     }
 
-    private static void text(String field, int limit, String value) {
-        if (value.length() * 3L > limit) { // otherwise it fits whatever its characters are
-            within(field, limit, utf8(value));
-        }
+    private static long text(String field, int limit, String value) {
+        long bytes = utf8(value);
+        within(field, limit, bytes);
+        return bytes;
     }
 
-    private static int utf8(String value) {
-        return value.getBytes(StandardCharsets.UTF_8).length;
+    /** How many bytes the text takes; the two halves of a pair of surrogates take two each. */
+    private static long utf8(String value) {
+        long bytes = value.length();
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            bytes += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+        }
+        return bytes;
     }
 
     private static void within(String field, long limit, long actual) {

@@ -18,17 +18,19 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class RequestCheckTest {
-    private static final Limits NARROW = new Limits(10, 15, 3, 8, 6, 5, 2, 4, 2, 3, 100, 100, 100, 100);
+    private static final Limits NARROW = new Limits(10, 15, 3, 8, 6, 5, 3, 4, 2, 3, 100, 100, 100, 100);
 
     private final RequestCheck check = new RequestCheck(NARROW);
 
     @Test
     void a_request_at_every_limit_is_let_through() {
-        EventData large = event("abcdef", "a/bcd", 10, Set.of("wxyz", "abcd"));
-        EventData rest = event("abcdef", "a/bcd", 5, Set.of());
+        EventData large = event("abcdef", "a/bcd", 5, Set.of("wxyz", "é"));
+        EventData rest = event("abcdef", "a/bcd", 4, Set.of());
         EventData empty = event("a", "a/b", 0, Set.of());
         AppendRequest request = AppendRequest.to("12345678", ExpectedRevision.any(), large, rest, empty)
-                .onlyIf(AppendCondition.noneMatches(Query.of(QueryItem.types("A", "B"), QueryItem.tags("x"))));
+                .onlyIf(AppendCondition.noneMatches(Query.of(
+                        QueryItem.types("abcdef", "B").withCategory("12345678"),
+                        QueryItem.tags("wxyz").withStreamPrefix("12345678"))));
 
         assertThatCode(() -> check.append(request)).doesNotThrowAnyException();
     }
@@ -37,12 +39,13 @@ class RequestCheckTest {
     void each_bound_is_named_when_it_is_passed() {
         assertRefused("eventBytes", 10, 11, to("s", event("t", "a/b", 11, Set.of())));
         assertRefused("appendBytes", 15, 16, to("s", event("t", "a/b", 8, Set.of()), event("t", "a/b", 8, Set.of())));
+        assertRefused("appendBytes", 15, 16, to("s", event("t", "a/b", 8, Set.of("ab", "\uD83D\uDE80", "é"))));
         EventData empty = event("t", "a/b", 0, Set.of());
         assertRefused("appendEvents", 3, 4, to("s", empty, empty, empty, empty));
         assertRefused("streamNameBytes", 8, 9, to("123456789", empty));
         assertRefused("typeBytes", 6, 7, to("s", event("abcdefg", "a/b", 0, Set.of())));
         assertRefused("contentTypeBytes", 5, 6, to("s", event("t", "ab/cde", 0, Set.of())));
-        assertRefused("tags", 2, 3, to("s", event("t", "a/b", 0, Set.of("1", "2", "3"))));
+        assertRefused("tags", 3, 4, to("s", event("t", "a/b", 0, Set.of("1", "2", "3", "4"))));
         assertRefused("tagBytes", 4, 5, to("s", event("t", "a/b", 0, Set.of("12345"))));
     }
 
@@ -55,6 +58,14 @@ class RequestCheckTest {
         assertLimit("queryTerms", 3, 4, () -> check.query(manyTerms));
         AppendRequest request = to("s", event("t", "a/b", 0, Set.of())).onlyIf(AppendCondition.noneMatches(manyItems));
         assertRefused("queryItems", 2, 3, request);
+    }
+
+    @Test
+    void names_in_queries_are_bound_as_those_of_events() {
+        assertLimit("typeBytes", 6, 7, () -> check.query(Query.types("A", "abcdefg")));
+        assertLimit("tagBytes", 4, 5, () -> check.query(Query.types("A").or(QueryItem.tags("12345"))));
+        assertLimit("streamNameBytes", 8, 9, () -> check.query(Query.category("123456789")));
+        assertLimit("streamNameBytes", 8, 9, () -> check.query(Query.streamPrefix("123456789")));
     }
 
     @Test

@@ -41,6 +41,7 @@ abstract class LimitsContract extends EventStoreFixture {
         return Stream.of(
                         new Bound("eventBytes", 100, to(sized(60, 40)), to(sized(60, 41)), 101),
                         new Bound("appendBytes", 250, sizes(100, 100, 50), sizes(100, 100, 51), 251),
+                        new Bound("appendBytes", 250, withTag("€x"), withTag("€xy"), 251),
                         new Bound("appendEvents", 5, acrossStreams(3, 2), acrossStreams(3, 3), 6),
                         new Bound("streamNameBytes", 20, named("s".repeat(20)), named("s".repeat(21)), 21),
                         new Bound("streamNameBytes", 20, named("é".repeat(10)), named("é".repeat(11)), 22),
@@ -143,6 +144,10 @@ abstract class LimitsContract extends EventStoreFixture {
             events.add(sized(size, 0));
         }
         return AppendRequest.to("a", ANY, events.subList(0, 1)).and("b", ANY, events.subList(1, events.size()));
+    }
+
+    private static AppendRequest withTag(String tag) {
+        return to(sized(100, 0), sized(100, 0), sized(46, 0).withTags(tag));
     }
 
     private static AppendRequest acrossStreams(int first, int second) {
