@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -42,10 +43,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The event store that users hold: checks what they ask and hands it to the write path or the read path. */
 public final class EngineStore implements EventStore, StoreAccess {
+    /** Longer than all that a closing waits for; a second one waits no longer. */
+    private static final Duration CLOSING = Duration.ofMinutes(2);
+
     private final StoreParts parts;
     private final RequestCheck check;
     private final Answers answers;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final Documents documents;
 
     EngineStore(StoreParts parts) {
@@ -255,7 +260,13 @@ public final class EngineStore implements EventStore, StoreAccess {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            parts.close();
+            try {
+                parts.close();
+            } finally {
+                ended.countDown();
+            }
+        } else {
+            boolean unused = Uninterruptibly.until(CLOSING, nanos -> ended.await(nanos, TimeUnit.NANOSECONDS));
         }
     }
 

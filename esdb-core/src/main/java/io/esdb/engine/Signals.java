@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What a store tells and is asked beside appends and reads: new events, leadership, questions. */
-final class Signals {
+final class Signals implements AutoCloseable {
     private final String store;
     private final CommandLog log;
     private final WakeUps wakeUps;
@@ -40,6 +40,12 @@ final class Signals {
 
     void await(long position, Duration timeout) {
         wakeUps.await(position, timeout);
+    }
+
+    /** Ends the waits for positions that will not come any more. */
+    @Override
+    public void close() {
+        wakeUps.close();
     }
 
     Registration wakeUps(Runnable listener) {

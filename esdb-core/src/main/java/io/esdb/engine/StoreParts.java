@@ -37,10 +37,12 @@ record StoreParts(
         }
     }
 
-    /** The log first, so that what was accepted is applied; the storage last. */
+    /** The log first, so that what was accepted is applied; the storage last, whatever becomes of the others. */
     void close() {
-        log.close();
-        keeper.close();
-        storage.close();
+        try (storage;
+                keeper;
+                signals) {
+            log.close();
+        }
     }
 }

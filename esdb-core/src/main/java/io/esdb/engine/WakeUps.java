@@ -2,17 +2,16 @@ package io.esdb.engine;
 
 import io.esdb.PositionNotReached;
 import io.esdb.Registration;
+import io.esdb.StoreClosed;
 import io.esdb.StoreFailed;
 import io.esdb.spi.Branch;
 import io.esdb.spi.DocumentKey;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,18 +21,13 @@ final class WakeUps {
 
     private final String store;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final Map<Branch, List<Consumer<Set<DocumentKey>>>> byBranch = new EnumMap<>(Branch.class);
-    private final Map<Branch, List<Runnable>> signalledByBranch =
-            new EnumMap<>(Branch.class); // they need not know which
+    private final DocumentChanges documents = new DocumentChanges();
     private volatile long last = -1;
     private int waiting;
+    private boolean closed;
 
     WakeUps(String store) {
         this.store = store;
-        for (Branch branch : Branch.values()) {
-            byBranch.put(branch, new CopyOnWriteArrayList<>());
-            signalledByBranch.put(branch, new CopyOnWriteArrayList<>());
-        }
     }
 
     /** The events up to this position can be read. */
@@ -51,31 +45,15 @@ final class WakeUps {
     }
 
     /** These documents were put or removed. */
-    void changed(Set<DocumentKey> documents) {
-        if (documents.isEmpty()) {
-            return;
+    void changed(Set<DocumentKey> changed) {
+        if (!changed.isEmpty()) {
+            documents.tell(changed, this::wake);
         }
-        signalledByBranch.forEach((branch, heard) -> {
-            if (!heard.isEmpty() && documents.stream().anyMatch(key -> key.branch() == branch)) {
-                heard.forEach(this::wake);
-            }
-        });
-        byBranch.forEach((branch, heard) -> {
-            if (!heard.isEmpty()) {
-                Set<DocumentKey> keys = documents.stream()
-                        .filter(key -> key.branch() == branch)
-                        .collect(Collectors.toUnmodifiableSet());
-                if (!keys.isEmpty()) {
-                    heard.forEach(listener -> wake(() -> listener.accept(keys)));
-                }
-            }
-        });
     }
 
     /** Any documents may have changed. */
     void anyChanged() {
-        signalledByBranch.values().forEach(heard -> heard.forEach(this::wake));
-        byBranch.values().forEach(heard -> heard.forEach(listener -> wake(() -> listener.accept(Set.of()))));
+        documents.tellAny(this::wake);
     }
 
     private void wake(Runnable listener) {
@@ -97,29 +75,29 @@ final class WakeUps {
      * which, or none if any may have changed.
      */
     Registration listen(Branch branch, Consumer<Set<DocumentKey>> listener) {
-        List<Consumer<Set<DocumentKey>>> all = byBranch.getOrDefault(branch, List.of());
-        all.add(listener);
-        return () -> all.remove(listener);
+        return documents.listen(branch, keys -> listener.accept(keys.get()));
     }
 
     /** As {@link #listen(Branch, Consumer)}, for who need not know which. */
     Registration listenToAny(Branch branch, Runnable listener) {
-        List<Runnable> all = signalledByBranch.getOrDefault(branch, List.of());
-        all.add(listener);
-        return () -> all.remove(listener);
+        return documents.listen(branch, keys -> listener.run());
     }
 
     synchronized void await(long position, Duration timeout) {
-        long end = System.nanoTime() + timeout.toNanos();
+        long patience = TimeUnit.NANOSECONDS.convert(timeout); // the longest there is, if it is longer
+        long start = System.nanoTime();
         waiting++;
         try {
-            long left = timeout.toNanos();
+            long left = patience;
             while (last < position) {
+                if (closed) {
+                    throw new StoreClosed(store);
+                }
                 if (left <= 0) {
                     throw new PositionNotReached(store, position, last, timeout);
                 }
-                wait(left / 1_000_000, (int) (left % 1_000_000));
-                left = end - System.nanoTime();
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+                left = patience - (System.nanoTime() - start);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -127,5 +105,11 @@ final class WakeUps {
         } finally {
             waiting--;
         }
+    }
+
+    /** Ends the waits for what will not come any more. */
+    synchronized void close() {
+        closed = true;
+        notifyAll();
     }
 }

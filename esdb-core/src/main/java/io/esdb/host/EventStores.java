@@ -91,6 +91,7 @@ public final class EventStores implements AutoCloseable {
             }
             return open.store();
         }
+        close(open); // whoever closes it may not be through
         EngineStore store = engine.open(name, folder(name), options);
         held.put(name, new Held(store, options));
         return store;
@@ -149,8 +150,8 @@ public final class EventStores implements AutoCloseable {
     }
 
     /**
-     * Closes all stores, those of a cluster at the same time. Closing twice does nothing. May be called from any thread,
-     * also from a callback. One store that fails to close keeps no other open; the first failure is thrown in the end.
+     * Closes all stores, those of a cluster at the same time. Closing once more does nothing but wait until they are
+     * closed. May be called from any thread, also from a callback. One store that fails to close keeps no other open; the first failure is thrown in the end.
      */
     @Override
     public void close() {
@@ -158,7 +159,6 @@ public final class EventStores implements AutoCloseable {
         synchronized (this) {
             closed = true;
             open = new ArrayList<>(held.values());
-            held.clear();
         }
         try {
             Closing.all(closings(open), engine.logs() != null);

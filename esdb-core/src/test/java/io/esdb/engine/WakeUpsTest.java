@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.esdb.PositionNotReached;
 import io.esdb.Registration;
+import io.esdb.StoreClosed;
 import io.esdb.StoreFailed;
 import io.esdb.spi.Branch;
 import io.esdb.spi.DocumentKey;
@@ -59,6 +60,28 @@ class WakeUpsTest {
         wakeUps.reached(1);
 
         assertThat(waiting).succeedsWithin(LONG);
+    }
+
+    @Test
+    void the_longest_wait_there_is_and_the_shortest_are_waits_like_others() {
+        CompletableFuture<Void> waiting =
+                CompletableFuture.runAsync(() -> wakeUps.await(0, Duration.ofSeconds(Long.MAX_VALUE)));
+        assertThatThrownBy(() -> wakeUps.await(0, Duration.ofSeconds(Long.MIN_VALUE)))
+                .isInstanceOf(PositionNotReached.class);
+        wakeUps.reached(0);
+
+        assertThat(waiting).succeedsWithin(LONG);
+    }
+
+    @Test
+    void closing_ends_the_waits_for_what_does_not_come() {
+        wakeUps.reached(0);
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> wakeUps.await(1, LONG));
+        wakeUps.close();
+
+        assertThat(waiting).failsWithin(LONG).withThrowableThat().withCauseInstanceOf(StoreClosed.class);
+        assertThatThrownBy(() -> wakeUps.await(1, LONG)).isInstanceOf(StoreClosed.class);
+        wakeUps.await(0, LONG);
     }
 
     @Test

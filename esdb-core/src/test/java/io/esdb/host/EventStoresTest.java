@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,59 @@ class EventStoresTest {
         stores.close();
 
         assertThat(met.getCount()).isZero();
+    }
+
+    @Test
+    void whoever_closes_or_opens_a_store_that_is_being_closed_waits_for_that() throws Exception {
+        CountDownLatch met = new CountDownLatch(2);
+        CommandLogProvider logs = (store, folder, timeout, consumer) -> new MeetingLog(consumer, met);
+        try (EventStores stores = EventStores.at(ROOT)
+                .storage(new MemoryStorageProvider())
+                .log(logs)
+                .open()) {
+            EventStore store = stores.open("a");
+            FutureTask<Void> first = new FutureTask<>(store::close, null);
+            new Thread(first).start();
+            await().until(() -> met.getCount() == 1);
+            FutureTask<Void> second = new FutureTask<>(store::close, null);
+            FutureTask<EventStore> opening = new FutureTask<>(() -> stores.open("a"));
+            waiting(second);
+            waiting(opening);
+
+            met.countDown();
+
+            first.get();
+            second.get();
+            assertThat(opening.get()).isNotSameAs(store);
+        }
+    }
+
+    private static void waiting(FutureTask<?> task) {
+        Thread thread = new Thread(task);
+        thread.start();
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        assertThat(task.isDone()).isFalse();
+    }
+
+    @Test
+    void a_log_that_fails_to_close_keeps_nothing_else_open() {
+        CommandLogProvider logs =
+                (store, folder, timeout, consumer) -> new MeetingLog(consumer, new CountDownLatch(1)) {
+                    @Override
+                    public void close() {
+                        throw new IllegalStateException("on purpose");
+                    }
+                };
+        EventStores stores = EventStores.at(ROOT)
+                .storage(new MemoryStorageProvider())
+                .log(logs)
+                .open();
+        EventStore store = stores.open("a");
+
+        assertThatThrownBy(store::close).hasMessage("on purpose");
+
+        assertThat(stores.open("a")).isNotSameAs(store);
+        assertThatThrownBy(stores::close).hasMessage("on purpose");
     }
 
     @Test

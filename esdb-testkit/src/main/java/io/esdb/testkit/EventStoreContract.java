@@ -126,7 +126,16 @@ public abstract class EventStoreContract {
         }
     }
 
-    /** Opening, closing, naming, dropping. */
+    /** Naming, opening, listing, dropping. */
+    @Nested
+    class Stores extends StoresContract {
+        @Override
+        EventStores newStores(Path root, ManualClock clock) {
+            return open(root, clock);
+        }
+    }
+
+    /** Closing, figures. */
     @Nested
     class Lifecycle extends StoreLifecycleContract {
         @Override

@@ -6,30 +6,28 @@ import io.esdb.AppendRequest;
 import io.esdb.AppendResult;
 import io.esdb.EventStore;
 import io.esdb.IndexKind;
-import io.esdb.InvalidInput;
 import io.esdb.LogRead;
-import io.esdb.StoreAlreadyExists;
 import io.esdb.StoreClosed;
-import io.esdb.StoreNotFound;
 import io.esdb.StoreOptions;
 import io.esdb.StoreStatistics;
 import io.esdb.StreamLimits;
 import io.esdb.StreamRead;
 import io.esdb.VerifyReport;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 
-/** What stores promise of opening, closing, naming and dropping, and of their figures. */
+/** What a store promises of closing and of its figures. */
 abstract class StoreLifecycleContract extends EventStoreFixture {
     @Override
     StoreOptions options() {
@@ -60,6 +58,11 @@ abstract class StoreLifecycleContract extends EventStoreFixture {
                         closed::statistics,
                         closed::verify,
                         () -> closed.backup(temp.resolve("backup")),
+                        () -> closed.appendAsync(request),
+                        closed::sweep,
+                        closed::status,
+                        () -> closed.awaitPosition(0, Duration.ZERO),
+                        () -> closed.leadership((leader, term) -> {}),
                         closed::force)
                 .map(call -> DynamicTest.dynamicTest(
                         "a call",
@@ -93,6 +96,22 @@ abstract class StoreLifecycleContract extends EventStoreFixture {
     }
 
     @Test
+    @Timeout(60)
+    void aWaitForAPositionEndsWithTheStore() throws Exception {
+        EventStore closing = store;
+        FutureTask<StoreClosed> waiting = new FutureTask<>(
+                () -> failure(StoreClosed.class, () -> closing.awaitPosition(7, Duration.ofDays(365_000))));
+        Thread thread = new Thread(waiting);
+        thread.start();
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        closing.close();
+
+        assertThat(waiting.get(1, TimeUnit.MINUTES).store()).isEqualTo("contract");
+    }
+
+    @Test
     void aStoreCanBeClosedFromACallback() throws Exception {
         CompletableFuture<Void> closed = store.appendAsync(AppendRequest.to("a", ANY, events(1)))
                 .thenAccept(result -> store.close())
@@ -119,113 +138,6 @@ abstract class StoreLifecycleContract extends EventStoreFixture {
                 .get(1, TimeUnit.MINUTES);
 
         assertThat(second.lastRevision()).isEqualTo(1);
-    }
-
-    @Test
-    void anOpenStoreIsHandedOutAgain() {
-        assertThat(stores.open("contract")).isSameAs(store);
-        assertThat(stores.open("contract", StoreOptions.defaults())).isSameAs(store);
-        assertThat(store.name()).isEqualTo("contract");
-
-        StoreOptions other = StoreOptions.defaults().withTimeout(Duration.ofSeconds(7));
-        assertThat(failure(InvalidInput.class, () -> stores.open("contract", other))
-                        .field())
-                .isEqualTo("options");
-        store.close();
-        EventStore again = stores.open("contract", other);
-        assertThat(again).isNotSameAs(store);
-        store = again;
-        append("a", 1);
-    }
-
-    @Test
-    void storesAreApart() {
-        EventStore other = stores.open("other");
-        append("a", 3);
-        other.append("a", NO_STREAM, event("Other"));
-
-        assertThat(other.read(LogRead.forward()).events()).hasSize(1);
-        assertThat(all()).hasSize(3);
-        assertThat(other.statistics().id()).isNotEqualTo(store.statistics().id());
-        other.close();
-        append("a", 1);
-        failure(StoreClosed.class, () -> other.head("a"));
-    }
-
-    @Test
-    void storesAreListedCreatedAndDropped() {
-        assertThat(stores.names()).containsExactly("contract");
-        EventStore made = stores.create("made", StoreOptions.defaults());
-        made.append("a", NO_STREAM, event("A"));
-        stores.open("b-2").close();
-        assertThat(stores.names()).containsExactly("b-2", "contract", "made");
-        for (String name : List.of("made", "contract", "b-2")) {
-            assertThat(failure(StoreAlreadyExists.class, () -> stores.create(name, StoreOptions.defaults()))
-                            .store())
-                    .isEqualTo(name);
-        }
-
-        stores.drop("made");
-        stores.drop("b-2");
-
-        failure(StoreClosed.class, () -> made.head("a"));
-        assertThat(stores.names()).containsExactly("contract");
-        assertThat(failure(StoreNotFound.class, () -> stores.drop("made")).store())
-                .isEqualTo("made");
-        assertThat(stores.create("made", StoreOptions.defaults()).head("a")).isEqualTo(-1);
-        reopen();
-        assertThat(stores.names()).containsExactly("contract", "made");
-    }
-
-    @TestFactory
-    Stream<DynamicTest> badStoreNamesAreRefused() {
-        return Stream.of(
-                        "",
-                        ".",
-                        "..",
-                        "../x",
-                        "a/b",
-                        "a\\b",
-                        "/a",
-                        "C:",
-                        "a:b",
-                        "a\u0000",
-                        "a\n",
-                        " ",
-                        "a ",
-                        "-a",
-                        "\uD800",
-                        "a*",
-                        "~",
-                        "x".repeat(1_000),
-                        null)
-                .flatMap(name -> Stream.<ThrowingCallable>of(
-                        () -> stores.open(name),
-                        () -> stores.open(name, StoreOptions.defaults()),
-                        () -> stores.create(name, StoreOptions.defaults()),
-                        () -> stores.drop(name),
-                        () -> stores.restore(temp, name)))
-                .map(call -> DynamicTest.dynamicTest("a bad name", () -> {
-                    assertThat(failure(InvalidInput.class, call).field()).isEqualTo("store");
-                    assertThat(stores.names()).containsExactly("contract");
-                    append("healthy", 1);
-                }));
-    }
-
-    @Test
-    void everyCallToClosedStoresIsRefused() {
-        stores.close();
-
-        for (ThrowingCallable call : Arrays.<ThrowingCallable>asList(
-                () -> stores.open("contract"),
-                () -> stores.open("new"),
-                () -> stores.create("new", StoreOptions.defaults()),
-                () -> stores.names(),
-                () -> stores.drop("contract"),
-                () -> stores.restore(temp, "new"),
-                () -> store.append("a", ANY, event("A")))) {
-            failure(StoreClosed.class, call);
-        }
     }
 
     @Test
