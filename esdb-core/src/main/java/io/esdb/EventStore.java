@@ -42,9 +42,11 @@ public interface EventStore extends AutoCloseable {
     AppendResult append(AppendRequest request);
 
     /**
-     * As {@link #append(AppendRequest)}, without waiting. It never blocks: when too much waits already the stage ends
-     * in {@link StoreOverloaded} at once. Bad arguments are thrown, all other failures end the stage. Dependent
-     * actions run on an executor of the store's owner, never on the store's writer; one that blocks delays others.
+     * As {@link #append(AppendRequest)}, without waiting. It never blocks: when too much waits already, for the log or for
+     * the executor below, the stage ends in {@link StoreOverloaded} at once. Bad arguments are thrown, all other failures
+     * end the stage. Dependent actions run on the executor for callbacks, never on a thread of the store; one that blocks
+     * delays others. What that executor refuses, and the end of a stage that got no answer in time, runs on the JVM's
+     * common pool. Cancelling the stage does not take the append back.
      */
     CompletionStage<AppendResult> appendAsync(AppendRequest request);
 
@@ -183,8 +185,9 @@ public interface EventStore extends AutoCloseable {
     void force();
 
     /**
-     * Refuses new calls, lets those under way end, writes what was accepted, and gives everything back. Closing twice
-     * does nothing. May be called from any thread, also from a callback of the store.
+     * Refuses new calls, lets those under way end, writes what was accepted, and gives everything back. Waits for positions
+     * end in {@link StoreClosed}. Closing once more does nothing but wait until the store is closed. May be called from any
+     * thread, also from a callback of the store.
      */
     @Override
     void close();

@@ -7,17 +7,23 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** Ends stages that nobody answered in time. All wait equally long, so the oldest is always the next to expire. */
+/**
+ * Ends stages that nobody answered in time. All wait equally long, so the oldest is always the next to expire. What depends
+ * on a stage is the user's: it gets a thread that nobody waits for, not even when all callbacks are stuck.
+ */
 final class Deadlines {
     private final String store;
     private final Duration timeout;
+    private final Executor executor;
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
-    Deadlines(String store, Duration timeout) {
+    Deadlines(String store, Duration timeout, Executor executor) {
         this.store = store;
         this.timeout = timeout;
+        this.executor = executor;
     }
 
     /** A write: it may have happened when its time is over. */
@@ -46,14 +52,18 @@ final class Deadlines {
     /** Forgets those that were answered, ends those whose time is over. */
     void expire() {
         Waiting oldest = waiting.peek();
-        while (oldest != null && (oldest.result().isDone() || oldest.end() - System.nanoTime() <= 0)) {
+        while (oldest != null && (oldest.result().isDone() || oldest.due() - System.nanoTime() <= 0)) {
             waiting.remove(oldest);
             if (!oldest.result().isDone()) {
-                oldest.result().completeExceptionally(oldest.failure().get());
+                executor.execute(oldest::end);
             }
             oldest = waiting.peek();
         }
     }
 
-    private record Waiting(CompletableFuture<?> result, Supplier<EsdbException> failure, long end) {}
+    private record Waiting(CompletableFuture<?> result, Supplier<EsdbException> failure, long due) {
+        void end() {
+            result.completeExceptionally(failure.get());
+        }
+    }
 }

@@ -69,7 +69,7 @@ public record Engine(
         CommandLog log = logs == null
                 ? new LocalCommandLog(name, machine, options.timeout())
                 : logs.start(name, folder, options.timeout(), machine);
-        Deadlines deadlines = new Deadlines(name, options.timeout());
+        Deadlines deadlines = new Deadlines(name, options.timeout(), Threads.common());
         Keeper keeper = new Keeper(name, machine, deadlines);
         try {
             Admission admission = new Admission(name, options.limits().pendingBytes());

@@ -34,12 +34,12 @@ final class Keeper implements AutoCloseable {
         }
     }
 
-    /** A task that throws would never run again, so none may. */
+    /** A task that throws, whatever it throws, would never run again, so none may. */
     private void every(Duration period, Runnable task) {
         Runnable guarded = () -> {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.atError().addKeyValue("store", store).setCause(e).log("a periodic task failed");
             }
         };

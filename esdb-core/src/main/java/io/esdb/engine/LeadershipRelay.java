@@ -4,12 +4,11 @@ import io.esdb.LeadershipListener;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings leadership changes to a listener of the user's, in order, on an executor. */
+/** Brings leadership changes to a listener of the user's, in order, on an executor that refuses nothing. */
 final class LeadershipRelay implements LeadershipListener {
     private static final Logger LOG = LoggerFactory.getLogger(LeadershipRelay.class);
 
@@ -34,18 +33,14 @@ final class LeadershipRelay implements LeadershipListener {
             }
             running = true;
         }
-        try {
-            executor.execute(this::drain);
-        } catch (RejectedExecutionException e) { // the store's owner has ended its executor: nobody listens any more
-            LOG.atDebug().addKeyValue("store", store).log("a leadership change was not told");
-        }
+        executor.execute(this::drain);
     }
 
     private void drain() {
         for (Change change = next(); change != null; change = next()) {
             try {
                 listener.changed(change.leader(), change.term());
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // or the listener would never hear of another change
                 LOG.atError().addKeyValue("store", store).setCause(e).log("a leadership listener failed");
             }
         }

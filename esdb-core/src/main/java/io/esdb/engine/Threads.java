@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,6 +42,11 @@ public final class Threads {
         scheduler.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         scheduler.setRemoveOnCancelPolicy(true);
         return scheduler;
+    }
+
+    /** Those of the JVM, which refuse nothing: for what is the user's and finds no executor of the user's. */
+    public static Executor common() {
+        return new CompletableFuture<>().defaultExecutor();
     }
 
     /**

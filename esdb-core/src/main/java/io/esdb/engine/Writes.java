@@ -3,6 +3,7 @@ package io.esdb.engine;
 import io.esdb.EsdbException;
 import io.esdb.IndeterminateAppend;
 import io.esdb.StoreFailed;
+import io.esdb.StoreOverloaded;
 import io.esdb.StoreUnavailable;
 import io.esdb.format.CommandCodec;
 import io.esdb.format.ReplyCodec;
@@ -14,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -50,7 +50,8 @@ final class Writes {
         boolean submitted = false;
         try {
             int room = admission.enter(bytes.length, timeout);
-            CompletableFuture<byte[]> reply = submit(bytes, room);
+            CompletableFuture<byte[]> reply =
+                    submit(bytes).whenComplete((bytesOfReply, failure) -> admission.leave(room));
             submitted = true;
             long left = Math.max(1, timeout.toNanos() - (System.nanoTime() - start));
             return ReplyCodec.decode(reply.get(left, TimeUnit.NANOSECONDS));
@@ -64,21 +65,25 @@ final class Writes {
         }
     }
 
-    /** The answer made of the reply on the executor for callbacks, never on a thread of the log. */
+    /**
+     * The answer made of the reply on the executor for callbacks, never on a thread of the log. It keeps its room until that
+     * executor comes to it, so callbacks that are slower than the log hold up what is new instead of filling the memory.
+     */
     <T> CompletionStage<T> callAsync(Command command, Function<Reply, T> answer) {
         byte[] bytes = CommandCodec.encode(command);
         CompletableFuture<T> result = new CompletableFuture<>();
         try {
             int room = admission.enterNow(bytes.length);
-            CompletableFuture<byte[]> unused = submit(bytes, room)
-                    .whenComplete((reply, failure) -> hand(() -> {
+            CompletableFuture<byte[]> unused = submit(bytes)
+                    .whenComplete((reply, failure) -> callbacks.execute(() -> {
+                        admission.leave(room);
                         if (failure != null) {
                             result.completeExceptionally(Failures.ofWrite(store, failure));
                         } else {
                             complete(result, reply, answer);
                         }
                     }));
-        } catch (EsdbException e) {
+        } catch (StoreOverloaded e) {
             result.completeExceptionally(e);
         }
         return deadlines.watch(result);
@@ -106,16 +111,11 @@ final class Writes {
         }
     }
 
-    private CompletableFuture<byte[]> submit(byte[] bytes, int room) {
-        return log.submit(bytes).toCompletableFuture().whenComplete((reply, failure) -> admission.leave(room));
-    }
-
-    /** A store that is closing may have no executor any more; its last answers still have to arrive. */
-    private void hand(Runnable completion) {
+    private CompletableFuture<byte[]> submit(byte[] bytes) {
         try {
-            callbacks.execute(completion);
-        } catch (RejectedExecutionException e) {
-            completion.run();
+            return log.submit(bytes).toCompletableFuture();
+        } catch (RuntimeException e) { // whoever waits for an answer gets one, and gives its room back
+            return CompletableFuture.failedFuture(e);
         }
     }
 

@@ -6,7 +6,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/** Where callbacks of users run: on an executor of theirs, or on one that is ended with the stores. */
+/**
+ * Where callbacks of users run: on an executor of theirs, or on one that is ended with the stores. What it refuses runs on
+ * the JVM's common threads: an answer has to arrive, and whatever depends on it must not run on a thread of a store.
+ */
 final class Callbacks {
     private static final int THREADS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -20,12 +23,23 @@ final class Callbacks {
     }
 
     static Callbacks given(Executor executor) {
-        return new Callbacks(executor, null);
+        return new Callbacks(neverRefusing(executor), null);
     }
 
     static Callbacks own() {
         ExecutorService pool = Threads.pool("esdb-callbacks", THREADS);
-        return new Callbacks(pool, pool);
+        return new Callbacks(neverRefusing(pool), pool);
+    }
+
+    private static Executor neverRefusing(Executor executor) {
+        Executor common = Threads.common();
+        return task -> {
+            try {
+                executor.execute(task);
+            } catch (RuntimeException e) { // it has ended, or is full, or is broken
+                common.execute(task);
+            }
+        };
     }
 
     Executor executor() {

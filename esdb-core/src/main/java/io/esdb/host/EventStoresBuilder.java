@@ -42,8 +42,8 @@ public final class EventStoresBuilder {
     }
 
     /**
-     * Runs what depends on asynchronous appends on this executor, instead of on a few threads of esdb's own. It is not
-     * shut down.
+     * Runs what depends on asynchronous appends, and listeners, on this executor, instead of on a few threads of esdb's
+     * own. It is not shut down. What it refuses runs on the JVM's common pool; it must not drop what it takes.
      */
     public EventStoresBuilder executor(Executor executor) {
         this.executor = notNull("executor", executor);

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class KeeperTest {
 
     private final MemoryStorageProvider provider = new MemoryStorageProvider();
     private final ListAppender<ILoggingEvent> messages = new ListAppender<>();
-    private final Deadlines deadlines = new Deadlines("kept", Duration.ofMillis(20));
+    private final Deadlines deadlines = new Deadlines("kept", Duration.ofMillis(20), Runnable::run);
     private final WatchedStorage storage = new WatchedStorage(provider.open(FOLDER, WriteMode.BUFFERED));
     private final StateMachine machine = new StateMachine("kept", storage);
     private final Keeper keeper = new Keeper("kept", machine, deadlines);
@@ -99,6 +100,24 @@ class KeeperTest {
         keeper.start(Durability.sync());
 
         await().untilAsserted(() -> assertThat(waiting).isCompletedExceptionally());
+    }
+
+    @Test
+    void a_failure_of_whatever_kind_does_not_end_what_is_done_by_the_clock() {
+        AtomicInteger storms = new AtomicInteger();
+        CompletableFuture<String> first = deadlines.watch(new CompletableFuture<>() {
+            @Override
+            public boolean isDone() {
+                if (storms.getAndIncrement() == 1) {
+                    throw new StackOverflowError("on purpose");
+                }
+                return super.isDone();
+            }
+        });
+        keeper.start(Durability.sync());
+
+        await().untilAsserted(() -> assertThat(first).isCompletedExceptionally());
+        assertThat(messages()).contains("a periodic task failed");
     }
 
     private List<String> messages() {

@@ -16,10 +16,12 @@ import io.esdb.machine.RaiseVersion;
 import io.esdb.machine.Reply;
 import io.esdb.spi.CommandLog;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +34,7 @@ class WritesTest {
 
     private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
     private final CompletableFuture<Void> barrier = new CompletableFuture<>();
+    private Supplier<CompletionStage<byte[]>> submitted = () -> answer;
 
     @AfterEach
     void forgetInterrupt() {
@@ -104,14 +107,35 @@ class WritesTest {
     }
 
     @Test
-    void an_answer_arrives_even_when_the_executor_has_ended() {
-        Executor ended = task -> {
-            throw new RejectedExecutionException();
-        };
-        CompletionStage<Reply> stage = writes(Duration.ofSeconds(20), ended).callAsync(COMMAND, reply -> reply);
+    void room_is_kept_until_the_executor_for_callbacks_comes_to_the_answer() {
+        Queue<Runnable> handed = new ArrayDeque<>();
+        Writes writes = writes(Duration.ofSeconds(20), handed::add);
+        CompletionStage<Reply> first = writes.callAsync(COMMAND, reply -> reply);
         answer.complete(DONE);
 
-        assertThat(stage.toCompletableFuture()).isCompletedWithValue(new Reply.Done(true));
+        assertThat(writes.callAsync(COMMAND, reply -> reply).toCompletableFuture())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(StoreOverloaded.class);
+        handed.remove().run();
+
+        assertThat(first.toCompletableFuture()).isCompletedWithValue(new Reply.Done(true));
+        assertThat(writes.call(COMMAND)).isEqualTo(new Reply.Done(true));
+    }
+
+    @Test
+    void a_log_that_throws_takes_no_room() {
+        submitted = () -> {
+            throw new StoreUnavailable("s", "on purpose", null);
+        };
+        Writes writes = writes(Duration.ofSeconds(20), DIRECT);
+
+        assertThatThrownBy(() -> writes.call(COMMAND)).isInstanceOf(StoreUnavailable.class);
+        assertThat(writes.callAsync(COMMAND, reply -> reply).toCompletableFuture())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> writes.call(COMMAND)).isInstanceOf(StoreUnavailable.class);
     }
 
     @Test
@@ -138,13 +162,14 @@ class WritesTest {
 
     /** With room for one command at a time. */
     private Writes writes(Duration timeout, Executor callbacks) {
-        return new Writes("s", new OneAnswer(), new Admission("s", 1), timeout, new Deadlines("s", timeout), callbacks);
+        return new Writes(
+                "s", new OneAnswer(), new Admission("s", 1), timeout, new Deadlines("s", timeout, DIRECT), callbacks);
     }
 
     private final class OneAnswer implements CommandLog {
         @Override
         public CompletionStage<byte[]> submit(byte[] command) {
-            return answer;
+            return submitted.get();
         }
 
         @Override

@@ -3,10 +3,12 @@ package io.esdb.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -50,13 +52,36 @@ class CallbacksTest {
     }
 
     @Test
+    void what_an_executor_refuses_runs_on_common_threads_and_never_on_the_one_that_hands_it_on() throws Exception {
+        for (RuntimeException refusal : List.of(new RejectedExecutionException(), new IllegalStateException())) {
+            Callbacks callbacks = Callbacks.given(task -> {
+                throw refusal;
+            });
+
+            assertThat(CompletableFuture.supplyAsync(Thread::currentThread, callbacks.executor())
+                            .get())
+                    .isNotSameAs(Thread.currentThread());
+        }
+    }
+
+    @Test
+    void what_comes_after_closing_still_runs() {
+        Callbacks callbacks = Callbacks.own();
+        callbacks.close();
+
+        assertThat(CompletableFuture.runAsync(() -> {}, callbacks.executor())).succeedsWithin(20, TimeUnit.SECONDS);
+    }
+
+    @Test
     void an_executor_of_the_users_is_left_running() throws Exception {
         ExecutorService users = Executors.newSingleThreadExecutor();
         Callbacks callbacks = Callbacks.given(users);
         callbacks.close();
 
         assertThat(users.isShutdown()).isFalse();
-        assertThat(callbacks.executor()).isSameAs(users);
+        assertThat(CompletableFuture.supplyAsync(Thread::currentThread, callbacks.executor())
+                        .get())
+                .isSameAs(users.submit(Thread::currentThread).get());
         users.shutdown();
         assertThat(users.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
     }
