@@ -154,8 +154,10 @@ public interface EventStore extends AutoCloseable {
      * Writes a copy of the store as of one position into a folder, while it is in use, and checks the copy by opening
      * it. Bring it back with {@code EventStores.restore}.
      *
-     * @param folder missing or empty; on the same file system the copy takes hardly any space or time at first
-     * @throws InvalidInput if the folder holds anything
+     * @param folder missing or empty, and not in the folder of the store; on the same file system the copy takes hardly any
+     *     space or time at first
+     * @throws InvalidInput if the folder holds anything, is none, or lies in the folder of the store
+     * @throws StoreFailed if it cannot be written; {@link StoreUnavailable} if there is no room for it
      */
     BackupInfo backup(Path folder);
 

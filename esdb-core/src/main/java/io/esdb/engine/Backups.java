@@ -3,7 +3,6 @@ package io.esdb.engine;
 import io.esdb.BackupInfo;
 import io.esdb.InvalidInput;
 import io.esdb.StoreCorrupt;
-import io.esdb.StoreFailed;
 import io.esdb.VerifyReport;
 import io.esdb.spi.Storage;
 import io.esdb.spi.StorageException;
@@ -11,6 +10,7 @@ import io.esdb.spi.StorageProvider;
 import io.esdb.spi.WriteMode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.stream.Stream;
@@ -19,32 +19,37 @@ import java.util.stream.Stream;
 public final class Backups {
     private final String store;
     private final StorageProvider provider;
+    private final Path home;
 
-    /** @param store the name to report failures under */
-    public Backups(String store, StorageProvider provider) {
+    /**
+     * @param store the name to report failures under
+     * @param home the store's folder, whether it is there or not
+     */
+    public Backups(String store, StorageProvider provider, Path home) {
         this.store = store;
         this.provider = provider;
+        this.home = home;
     }
 
     BackupInfo take(Storage storage, Path folder) {
         if (provider.exists(folder)) {
             throw new InvalidInput("folder", "must be missing or empty, holds a backup or a store: " + folder);
         }
-        makeRoom(folder);
+        checkFree(folder);
         return Failures.translated(store, () -> {
             storage.image(folder);
             return inspectOrDrop(folder);
         });
     }
 
-    /** Copies a backup into a folder that is missing or empty, and checks the copy. */
-    public BackupInfo restore(Path backup, Path folder) {
+    /** Copies a backup into the store's folder, which is missing or empty, and checks the copy. */
+    public BackupInfo restore(Path backup) {
         if (!provider.exists(backup)) {
             throw new InvalidInput("backup", "must be a folder with a backup, was " + backup);
         }
         return Failures.translated(store, () -> {
-            provider.restore(backup, folder);
-            return inspectOrDrop(folder);
+            provider.restore(backup, home);
+            return inspectOrDrop(home);
         });
     }
 
@@ -79,21 +84,35 @@ public final class Backups {
         }
     }
 
-    private void makeRoom(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
+    private void checkFree(Path folder) {
+        if (real(folder).startsWith(real(home))) {
+            throw new InvalidInput("folder", "must not lie in the folder of the store, was " + folder);
         }
+        boolean nothing = !Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
+        if (!nothing && !isEmpty(folder)) {
+            throw new InvalidInput("folder", "must be missing or empty, was " + folder);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
-            if (entries.findAny().isPresent()) {
-                throw new InvalidInput("folder", "must be missing or empty, was " + folder);
-            }
+            return entries.findAny().isEmpty();
         } catch (IOException e) {
             throw new InvalidInput("folder", "must be a folder that can be read, was " + folder + ": " + e);
         }
+    }
+
+    /** Where a path leads, as far as it is there. */
+    private static Path real(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        Path there = absolute;
+        while (there != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
         try {
-            Files.delete(folder);
-        } catch (IOException e) {
-            throw new StoreFailed(store, "cannot replace the empty folder " + folder, e);
+            return there == null ? absolute : there.toRealPath().resolve(there.relativize(absolute));
+        } catch (IOException e) { // it has just gone
+            return absolute;
         }
     }
 }

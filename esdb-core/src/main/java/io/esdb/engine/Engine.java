@@ -77,7 +77,7 @@ public record Engine(
             keeper.start(options.durability());
             Settings settings = created(name, machine, writes, options);
             Signals signals = new Signals(name, log, wakeUps, questions, deadlines, callbacks);
-            Backups backups = new Backups(name, provider);
+            Backups backups = new Backups(name, provider, folder);
             RecentReader recent = new RecentReader(events, options.limits(), settings.indexes());
             return new EngineStore(new StoreParts(
                     name, options, settings, clock, storage, machine, recent, log, writes, signals, keeper, backups));
@@ -122,7 +122,10 @@ public record Engine(
                 long now = System.nanoTime();
                 boolean refused = e instanceof StoreUnavailable
                         && now - start < options.timeout().toNanos() / 2;
-                if (refused || Thread.currentThread().isInterrupted() || now - end >= 0) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new StoreFailed(e.store(), "interrupted while it was made; opening it again goes on", e);
+                }
+                if (refused || now - end >= 0) {
                     throw e;
                 }
             }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * application ends; that closes its stores.
  *
  * <p>A store's name is 1 to 64 lower-case letters, digits, {@code .}, {@code _} and {@code -}, beginning with a letter
- * or a digit. One folder has one owner: a second process, or a second {@code EventStores}, that opens the same store
+ * or a digit and not ending with a dot. What Windows takes for a device ({@code con}, {@code nul}, {@code com1} and so on)
+ * is refused everywhere. One folder has one owner: a second process, or a second {@code EventStores}, that opens the same store
  * gets {@link io.esdb.StoreLocked}. After {@link #close} every call throws {@link StoreClosed}.
  */
 public final class EventStores implements AutoCloseable {
@@ -77,6 +78,8 @@ public final class EventStores implements AutoCloseable {
      * @throws io.esdb.StoreCorrupt if it lost what it had acknowledged, or its files do not fit together
      * @throws io.esdb.StoreTooNew if a newer esdb wrote it
      * @throws io.esdb.StoreIsClustered if it belongs to a cluster and no log was given that knows it
+     * @throws io.esdb.StoreFailed if the folder cannot be used or holds other files, or the thread was interrupted while the
+     *     store was made (opening it again goes on)
      */
     public synchronized EventStore open(String name, StoreOptions options) {
         checkOpen();
@@ -141,12 +144,17 @@ public final class EventStores implements AutoCloseable {
      *
      * @throws StoreAlreadyExists if there is a store of this name
      * @throws InvalidInput if the folder holds no backup
+     * @throws io.esdb.StoreCorrupt if the backup is damaged
+     * @throws io.esdb.StoreFailed if there are other files where the store would be, or the copy cannot be written
      */
     public synchronized BackupInfo restore(Path backup, String name) {
         if (exists(name)) {
             throw new StoreAlreadyExists(name);
         }
-        return new Backups(name, provider).restore(backup, folder(name));
+        if (backup == null) {
+            throw new InvalidInput("backup", "must not be null");
+        }
+        return new Backups(name, provider, folder(name)).restore(backup);
     }
 
     /**

@@ -23,12 +23,14 @@ final class StoreName {
             throw new LimitExceeded("store", MOST_CHARACTERS, name.length());
         }
         String beforeEnding = name.split("\\.", 2)[0];
-        boolean device = DEVICES.contains(beforeEnding) || beforeEnding.matches("(com|lpt)[0-9]");
-        if (!ALLOWED.matcher(name).matches() || name.endsWith(".") || device) {
+        if (DEVICES.contains(beforeEnding) || beforeEnding.matches("(com|lpt)[0-9]")) {
+            throw new InvalidInput("store", "must not be what Windows takes for a device, was '" + name + "'");
+        }
+        if (!ALLOWED.matcher(name).matches() || name.endsWith(".")) {
             throw new InvalidInput(
                     "store",
-                    "must be lower-case letters, digits, '.', '_' and '-', beginning with a letter or digit, was '"
-                            + name + "'");
+                    "must be lower-case letters, digits, '.', '_' and '-', beginning with a letter or digit and not"
+                            + " ending with a dot, was '" + name + "'");
         }
         return name;
     }

@@ -54,7 +54,7 @@ public interface Storage extends AutoCloseable {
     void recover();
 
     /**
-     * Writes a copy of the storage as of some moment between call and return into a folder that does not exist yet.
+     * Writes a copy of the storage as of some moment between call and return into a folder that is missing or empty.
      * It can be opened as a storage of its own, and {@link StorageProvider#restore} brings it elsewhere.
      */
     void image(Path folder);

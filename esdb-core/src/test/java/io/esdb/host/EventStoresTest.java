@@ -16,6 +16,7 @@ import io.esdb.NodeRole;
 import io.esdb.Registration;
 import io.esdb.StoreAlreadyExists;
 import io.esdb.StoreClosed;
+import io.esdb.StoreFailed;
 import io.esdb.StoreLocked;
 import io.esdb.StoreNotFound;
 import io.esdb.StoreOptions;
@@ -245,6 +246,24 @@ class EventStoresTest {
 
         assertThat(closed).succeedsWithin(5, TimeUnit.SECONDS);
         assertThatThrownBy(stores::names).isInstanceOf(StoreClosed.class);
+    }
+
+    @Test
+    void an_interrupted_opening_can_be_done_again() {
+        try (EventStores stores = EventStores.inMemory()) {
+            for (int i = 0; i < 20; i++) {
+                String name = "s" + i;
+                Thread.currentThread().interrupt();
+                try {
+                    assertThat(stores.open(name).head("s")).isEqualTo(-1);
+                } catch (StoreFailed interrupted) {
+                    assertThat(interrupted).hasMessageContaining("interrupted");
+                } finally {
+                    assertThat(Thread.interrupted()).isTrue();
+                }
+                append(stores.open(name));
+            }
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.esdb.StreamLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -119,6 +120,32 @@ abstract class BackupContract extends EventStoreFixture {
     }
 
     @Test
+    void anEmptyFolderTakesABackupAsItIs() throws IOException {
+        append("a", 1);
+        Path empty = Files.createDirectory(temp.resolve("empty"));
+        Path link = Files.createSymbolicLink(temp.resolve("link"), empty);
+
+        assertThat(store.backup(link).lastPosition()).isZero();
+
+        assertThat(link).isSymbolicLink();
+        assertThat(stores.restore(link, "restored").lastPosition()).isZero();
+    }
+
+    @Test
+    void whatIsNoFolderIsRefused() throws IOException {
+        append("a", 1);
+        Path file = Files.writeString(temp.resolve("file"), "mine");
+        Path dangling = Files.createSymbolicLink(temp.resolve("dangling"), temp.resolve("nowhere"));
+
+        for (Path folder : List.of(file, dangling)) {
+            assertThat(failure(InvalidInput.class, () -> store.backup(folder)).field())
+                    .isEqualTo("folder");
+        }
+        assertThat(file).hasContent("mine");
+        append("a", 1);
+    }
+
+    @Test
     void onlyABackupIsRestoredAndOnlyToANewName() throws IOException {
         Path empty = Files.createDirectory(temp.resolve("empty"));
         store.backup(temp.resolve("backup"));
@@ -126,7 +153,7 @@ abstract class BackupContract extends EventStoreFixture {
         assertThat(failure(StoreAlreadyExists.class, () -> stores.restore(temp.resolve("backup"), "contract"))
                         .store())
                 .isEqualTo("contract");
-        for (Path folder : List.of(empty, temp.resolve("nowhere"))) {
+        for (Path folder : Arrays.asList(empty, temp.resolve("nowhere"), null)) {
             assertThat(failure(InvalidInput.class, () -> stores.restore(folder, "restored"))
                             .field())
                     .isEqualTo("backup");

@@ -2,7 +2,6 @@ package io.esdb.storage.rocks;
 
 import io.esdb.spi.WriteMode;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.rocksdb.Checkpoint;
@@ -15,28 +14,39 @@ final class Images {
     /** Writes an image and opens it once, to know that it can be and what it holds. */
     static void write(RocksDatabase database, Path folder, SharedMemory.Native memory, RocksOptions options)
             throws IOException {
-        if (Files.exists(folder)) {
-            throw new FileAlreadyExistsException(folder.toString());
-        }
+        StoreFolder image = new StoreFolder(folder);
+        image.checkEmpty();
+        boolean made = !Files.exists(folder);
         Disk.createFolders(folder);
         try {
-            StoreFolder image = new StoreFolder(folder);
             Path generation = image.begin(StoreFolder.IMAGING);
             checkpoint(database, generation);
             markOf(new Generation(generation, WriteMode.SYNC, memory, options));
             syncAll(generation);
             image.publish(StoreFolder.FIRST);
         } catch (IOException | RuntimeException e) {
-            Disk.deleteTree(folder);
+            discard(folder, made, e);
             throw e;
+        }
+    }
+
+    /** A folder that was there before may be one that cannot go, such as where a volume is mounted. */
+    private static void discard(Path folder, boolean made, Exception cause) {
+        try {
+            for (Path child : Disk.children(folder)) {
+                Disk.deleteTree(child);
+            }
+            if (made) {
+                Files.delete(folder);
+            }
+        } catch (IOException e) {
+            cause.addSuppressed(e);
         }
     }
 
     /** Makes a storage of an image, in a folder that is there and holds nothing. */
     static void restore(StoreFolder image, StoreFolder target) throws IOException {
-        if (!target.isEmpty()) {
-            throw new FileAlreadyExistsException(target.root() + " is not empty");
-        }
+        target.checkEmpty();
         Path from = source(image);
         copy(from, target.begin(StoreFolder.RESTORING));
         target.publish(StoreFolder.FIRST);

@@ -1,11 +1,11 @@
 package io.esdb.storage.rocks;
 
+import io.esdb.InvalidInput;
 import io.esdb.spi.Storage;
 import io.esdb.spi.StorageProvider;
 import io.esdb.spi.WriteMode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /**
  * Opens storages on RocksDB. All storages of one provider share its memory, see {@link RocksOptions}; native memory is
@@ -25,13 +25,20 @@ public final class RocksStorageProvider implements StorageProvider {
 
     /** @param options settings of all its storages */
     public RocksStorageProvider(RocksOptions options) {
-        this.options = Objects.requireNonNull(options, "options");
+        if (options == null) {
+            throw new InvalidInput("options", "must not be null");
+        }
+        this.options = options;
         this.memory = new SharedMemory(options);
     }
 
     @Override
     public Storage open(Path folder, WriteMode mode) {
         try {
+            StoreFolder target = new StoreFolder(folder);
+            if (!target.holdsStorage() && !target.isEmpty()) { // nothing may be left in a folder of somebody else's
+                throw RocksErrors.corrupt(folder + " holds no storage, but other files");
+            }
             Disk.createFolders(folder.toAbsolutePath());
             FolderLock lock = FolderLock.take(folder);
             try {
@@ -54,6 +61,7 @@ public final class RocksStorageProvider implements StorageProvider {
     @SuppressWarnings("try") // the locks are only held
     public void restore(Path image, Path folder) {
         try {
+            new StoreFolder(folder).checkEmpty();
             Disk.createFolders(folder.toAbsolutePath());
             try (FolderLock target = FolderLock.take(folder);
                     FolderLock source = FolderLock.takeIfUsed(image)) {

@@ -4,6 +4,7 @@ import io.esdb.spi.StorageException;
 import io.esdb.spi.StorageException.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +51,13 @@ record StoreFolder(Path root) {
             return true;
         }
         return Disk.children(root).stream().allMatch(child -> child.endsWith(FolderLock.NAME));
+    }
+
+    /** Refuses a folder that holds files of somebody else's, or a storage. */
+    void checkEmpty() throws IOException {
+        if (!isEmpty()) {
+            throw new FileAlreadyExistsException(root + " holds other files");
+        }
     }
 
     /** Notes that the storage is not whole until {@link #publish}; whatever is left of an earlier one goes away. */

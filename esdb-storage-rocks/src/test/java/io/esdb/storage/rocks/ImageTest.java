@@ -100,16 +100,18 @@ class ImageTest {
     }
 
     @Test
-    void anImageGoesNowhereButIntoANewFolder() throws IOException {
-        try (Storage storage = PROVIDER.open(store, WriteMode.SYNC)) {
-            Files.createDirectories(image);
-            assertFails(Kind.IO, () -> storage.image(image));
-            assertFails(Kind.LOCKED, () -> PROVIDER.restore(store, restored));
-        }
+    void nothingGoesIntoAFolderThatHoldsOtherFilesOrIsLeftThere() throws IOException {
         Files.createDirectories(restored);
-        Files.writeString(restored.resolve("mine"), "mine");
+        Path mine = Files.writeString(restored.resolve("mine"), "mine");
+        try (Storage storage = PROVIDER.open(store, WriteMode.SYNC)) {
+            assertFails(Kind.IO, () -> storage.image(restored));
+            assertFails(Kind.IO, () -> storage.image(store));
+            assertFails(Kind.LOCKED, () -> PROVIDER.restore(store, temp.resolve("other")));
+        }
         assertFails(Kind.IO, () -> PROVIDER.restore(store, restored));
-        assertThat(restored.resolve("mine")).exists();
+        assertThat(assertFails(Kind.CORRUPT, () -> PROVIDER.open(restored, WriteMode.SYNC)))
+                .hasMessageContaining("other files");
+        assertThat(Disk.children(restored)).containsExactly(mine);
     }
 
     @Test

@@ -1,12 +1,14 @@
 package io.esdb.storage.rocks.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.esdb.BackupInfo;
 import io.esdb.EventData;
 import io.esdb.EventStore;
 import io.esdb.ExpectedRevision;
+import io.esdb.InvalidInput;
 import io.esdb.LogRead;
 import io.esdb.Pages;
 import io.esdb.RecordedEvent;
@@ -98,6 +100,26 @@ class BackupOfStoreTest {
         List<RecordedEvent> found = Pages.stream(copy, LogRead.forward()).toList();
         assertThat(found.equals(log.subList(0, (int) backup.lastPosition() + 1)))
                 .isTrue();
+    }
+
+    @Test
+    void aBackupDoesNotGoIntoTheFolderOfTheStoreByWhateverName() throws Exception {
+        Path root = temp.resolve("stores");
+        Path own = root.resolve(store.name());
+        Path round = Files.createSymbolicLink(temp.resolve("round"), root);
+
+        for (Path folder : List.of(
+                own,
+                own.resolve("backup"),
+                own.resolve("gen-1/backup/of/it"),
+                round.resolve(store.name()).resolve("backup"),
+                temp.resolve("other/../stores").resolve(store.name()).resolve("backup"))) {
+            assertThatThrownBy(() -> store.backup(folder))
+                    .isInstanceOfSatisfying(
+                            InvalidInput.class,
+                            refused -> assertThat(refused.field()).isEqualTo("folder"));
+        }
+        store.backup(root.resolve(store.name() + "-backup"));
     }
 
     @Test

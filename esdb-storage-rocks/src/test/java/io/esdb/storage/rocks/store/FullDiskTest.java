@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,16 +20,14 @@ class FullDiskTest extends FullDiskScenario {
     @TempDir
     Path disk;
 
-    private boolean mounted;
+    private SmallVolume volume;
     private EventStores stores;
     private EventStore store;
 
     @BeforeEach
     void open() throws Exception {
-        mounted = "root".equals(System.getProperty("user.name"))
-                && System.getProperty("os.name").equals("Linux")
-                && run("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", disk.toString());
-        assumeTrue(mounted, "cannot mount a small file system here");
+        volume = new SmallVolume(disk, "32m");
+        assumeTrue(volume.isMounted(), "cannot mount a small file system here");
         stores = Setup.SYNC_SMALL_BUFFERS.open(disk);
         store = Setup.SYNC_SMALL_BUFFERS.openStore(stores);
     }
@@ -40,9 +37,7 @@ class FullDiskTest extends FullDiskScenario {
         if (stores != null) {
             stores.close();
         }
-        if (mounted) {
-            run("umount", disk.toString());
-        }
+        volume.close();
     }
 
     @Override
@@ -69,13 +64,5 @@ class FullDiskTest extends FullDiskScenario {
 
     private Path ballast() {
         return disk.resolve("ballast");
-    }
-
-    private static boolean run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 }
