@@ -69,7 +69,7 @@ public record EventData(
 
     /** The same event with these tags instead of its own. */
     public EventData withTags(String... tags) {
-        return withTags(Arrays.asList(tags));
+        return withTags(Arrays.asList(Check.notNull("tags", tags)));
     }
 
     /** The same event with these tags instead of its own. */

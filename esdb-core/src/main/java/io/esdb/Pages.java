@@ -14,7 +14,8 @@ import java.util.stream.StreamSupport;
 
 /**
  * Walks reads page by page. Each page is read when the walk gets there, so a walk holds one page in memory and
- * nothing of the store; there is nothing to close. A walk ends where the store ended when its last page was read.
+ * nothing of the store; there is nothing to close. A walk ends where the store ended when its last page was read. It fails
+ * where the read of a page fails, and can go on from there afterwards. Streams and iterators belong to one thread, as ever.
  */
 public final class Pages {
     private Pages() {}
@@ -31,11 +32,15 @@ public final class Pages {
 
     /** As {@link #stream(EventStore, StreamRead)}, for a loop; each iterator reads anew. */
     public static Iterable<RecordedEvent> iterate(EventStore store, StreamRead read) {
+        Check.notNull("store", store);
+        Check.notNull("read", read);
         return () -> new Walk(from -> store.read(read.from(from)), read.from());
     }
 
     /** As {@link #stream(EventStore, LogRead)}, for a loop; each iterator reads anew. */
     public static Iterable<RecordedEvent> iterate(EventStore store, LogRead read) {
+        Check.notNull("store", store);
+        Check.notNull("read", read);
         return () -> new Walk(from -> store.read(read.from(from)), read.from());
     }
 
@@ -46,6 +51,7 @@ public final class Pages {
      * @throws LimitExceeded if more match
      */
     public static EventPage all(EventStore store, Query query, int most) {
+        Check.notNull("store", store);
         List<RecordedEvent> events = new ArrayList<>();
         LogRead read = LogRead.forward().matching(query);
         EventPage page;

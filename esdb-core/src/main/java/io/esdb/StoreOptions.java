@@ -25,7 +25,8 @@ public record StoreOptions(
     public StoreOptions {
         Check.notNull("durability", durability);
         Check.notNull("limits", limits);
-        indexes = Set.copyOf(Check.notNull("indexes", indexes));
+        Check.notNull("indexes", indexes).forEach(index -> Check.notNull("index", index));
+        indexes = Set.copyOf(indexes);
         Check.notNull("timeout", timeout);
         if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(Duration.ofHours(1)) > 0) {
             throw new InvalidInput("timeout", "must be between 1 ms and 1 hour, was " + timeout);

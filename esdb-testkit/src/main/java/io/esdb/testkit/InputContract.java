@@ -7,15 +7,19 @@ import io.esdb.AppendRequest;
 import io.esdb.Direction;
 import io.esdb.EventData;
 import io.esdb.ExpectedRevision;
+import io.esdb.IndexKind;
 import io.esdb.InvalidInput;
 import io.esdb.LogRead;
+import io.esdb.Pages;
 import io.esdb.Query;
 import io.esdb.QueryItem;
+import io.esdb.StoreOptions;
 import io.esdb.StreamAppend;
 import io.esdb.StreamLimits;
 import io.esdb.StreamRead;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -86,6 +90,7 @@ abstract class InputContract extends EventStoreFixture {
                                 "metadataContentType",
                                 () -> new EventData(ID, "A", json, DATA, null, DATA, none)),
                         bad("no tags", "tags", () -> new EventData(ID, "A", json, DATA, json, DATA, null)),
+                        bad("null for tags", "tags", () -> event("A").withTags((String[]) null)),
                         bad("null tag", "tag", () -> event("A").withTags("a", null)),
                         bad("empty tag", "tag", () -> event("A").withTags("a", "")),
                         bad("control in tag", "tag", () -> event("A").withTags("a\r")),
@@ -207,7 +212,20 @@ abstract class InputContract extends EventStoreFixture {
                                 "endless age",
                                 "maxAge",
                                 () -> StreamLimits.none().withMaxAge(Duration.ofSeconds(Long.MAX_VALUE))),
-                        bad("no folder", "folder", () -> store.backup(null)))
+                        bad("no folder", "folder", () -> store.backup(null)),
+                        bad(
+                                "null index",
+                                "index",
+                                () -> StoreOptions.defaults()
+                                        .withIndexes(new HashSet<>(Arrays.asList(IndexKind.TAG, null)))),
+                        bad("no store to walk", "store", () -> Pages.stream(null, LogRead.forward())),
+                        bad("no read to walk", "read", () -> Pages.stream(store, (LogRead) null)),
+                        bad("no stream read to walk", "read", () -> Pages.iterate(store, (StreamRead) null)),
+                        bad("no store to read all of", "store", () -> Pages.all(null, Query.types("A"), 1)),
+                        bad("no query to read all of", "query", () -> Pages.all(store, null, 1)),
+                        bad("no wait", "timeout", () -> store.awaitPosition(0, null)),
+                        bad("a wait for -1", "position", () -> store.awaitPosition(-1, Duration.ZERO)),
+                        bad("no listener", "listener", () -> store.leadership(null)))
                 .map(this::refused);
     }
 

@@ -1,7 +1,7 @@
 package io.esdb.storage.rocks;
 
+import io.esdb.InvalidInput;
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * Settings of a {@link RocksStorageProvider}. The memory is shared by all storages that the provider has open.
@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param maxBackgroundJobs how many flushes and compactions may run at once, from 1
  * @param maxOpenFiles how many table files one storage keeps open, from 64
  * @param drainTimeout how long {@link io.esdb.spi.Storage#close} waits for views that are still open before it leaves their
- *     native memory to them
+ *     native memory to them; at most an hour
  */
 public record RocksOptions(
         long blockCacheBytes,
@@ -23,20 +23,22 @@ public record RocksOptions(
         int maxOpenFiles,
         Duration drainTimeout) {
     private static final long MIB = 1 << 20;
+    private static final Duration LONGEST = Duration.ofHours(1);
 
     /** The settings that suit most: 128 MiB of blocks, 64 MiB of them for writes, and 64 MiB of records. */
     public static final RocksOptions DEFAULT =
             new RocksOptions(128 * MIB, 64 * MIB, 64 * MIB, 2, 512, Duration.ofSeconds(30));
 
-    /** @throws IllegalArgumentException if a value is out of its range */
+    /** @throws InvalidInput if a value is out of its range */
     public RocksOptions {
-        Objects.requireNonNull(drainTimeout, "drainTimeout");
         atLeast(blockCacheBytes, 8 * MIB, "blockCacheBytes");
         atLeast(writeBufferBytes, 4 * MIB, "writeBufferBytes");
         atLeast(recordCacheBytes, 0, "recordCacheBytes");
         atLeast(maxBackgroundJobs, 1, "maxBackgroundJobs");
         atLeast(maxOpenFiles, 64, "maxOpenFiles");
-        atLeast(drainTimeout.toNanos(), 0, "drainTimeout");
+        if (drainTimeout == null || drainTimeout.isNegative() || drainTimeout.compareTo(LONGEST) > 0) {
+            throw new InvalidInput("drainTimeout", "must be between 0 and " + LONGEST + ", was " + drainTimeout);
+        }
     }
 
     /** The same with another {@link #blockCacheBytes}. */
@@ -76,7 +78,7 @@ public record RocksOptions(
 
     private static void atLeast(long value, long least, String name) {
         if (value < least) {
-            throw new IllegalArgumentException(name + " is " + value + ", must be at least " + least);
+            throw new InvalidInput(name, "must be at least " + least + ", was " + value);
         }
     }
 }

@@ -1,9 +1,11 @@
 package io.esdb.storage.rocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.esdb.InvalidInput;
 import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class RocksOptionsTest {
@@ -22,11 +24,22 @@ class RocksOptionsTest {
     @Test
     void whatCannotWorkIsRefused() {
         RocksOptions options = RocksOptions.DEFAULT;
-        assertThatIllegalArgumentException().isThrownBy(() -> options.withBlockCacheBytes(1));
-        assertThatIllegalArgumentException().isThrownBy(() -> options.withWriteBufferBytes(1));
-        assertThatIllegalArgumentException().isThrownBy(() -> options.withRecordCacheBytes(-1));
-        assertThatIllegalArgumentException().isThrownBy(() -> options.withMaxBackgroundJobs(0));
-        assertThatIllegalArgumentException().isThrownBy(() -> options.withMaxOpenFiles(1));
-        assertThatIllegalArgumentException().isThrownBy(() -> options.withDrainTimeout(Duration.ofSeconds(-1)));
+        assertRefused("blockCacheBytes", () -> options.withBlockCacheBytes(1));
+        assertRefused("writeBufferBytes", () -> options.withWriteBufferBytes(1));
+        assertRefused("recordCacheBytes", () -> options.withRecordCacheBytes(-1));
+        assertRefused("maxBackgroundJobs", () -> options.withMaxBackgroundJobs(0));
+        assertRefused("maxOpenFiles", () -> options.withMaxOpenFiles(1));
+        assertRefused("drainTimeout", () -> options.withDrainTimeout(Duration.ofSeconds(-1)));
+        assertRefused("drainTimeout", () -> options.withDrainTimeout(Duration.ofSeconds(Long.MAX_VALUE)));
+        assertRefused("drainTimeout", () -> options.withDrainTimeout(null));
+        assertRefused("options", () -> new RocksStorageProvider(null));
+    }
+
+    private static void assertRefused(String field, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        InvalidInput.class,
+                        refused -> assertThat(refused.field()).isEqualTo(field))
+                .hasMessageContaining(field);
     }
 }
