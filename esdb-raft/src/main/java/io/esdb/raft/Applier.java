@@ -7,6 +7,7 @@ import io.esdb.spi.LogEntry;
 import io.esdb.spi.LogIndex;
 import io.esdb.spi.LogState;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -118,9 +119,9 @@ final class Applier {
         thread.interrupt();
     }
 
-    boolean join(long millis) throws InterruptedException {
-        thread.join(millis);
-        return !thread.isAlive();
+    /** Whether it has ended by then. */
+    boolean join(Duration most) {
+        return Uninterrupted.join(thread, most);
     }
 
     private void run() {

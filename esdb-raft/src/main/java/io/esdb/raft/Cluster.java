@@ -13,10 +13,13 @@ import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
  * taken in. A node is replaced by starting another one and removing it; or, under its own name, by starting it with an
  * empty folder.
  *
- * <p>Calls end in {@link io.esdb.StoreUnavailable} if no leader did it in time (it may still be done later), and in
- * {@link io.esdb.QuestionFailed} if the leader refused.
+ * <p>Calls end in {@link io.esdb.StoreUnavailable} if no leader did it in time (it may still be done later), in {@link
+ * io.esdb.QuestionFailed} if the leader refused, in {@link io.esdb.StoreClosed} once the store is closed here, and in {@link
+ * InvalidInput} if a name is none that a member can have, or a timeout is negative or longer than a day.
  */
 public final class Cluster {
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     private final String self;
     private final StoreGroup group;
     private final LeaderRoute route;
@@ -58,13 +61,13 @@ public final class Cluster {
     }
 
     private void call(PeerRequest request, Duration timeout) {
+        if (timeout == null || timeout.isNegative() || timeout.compareTo(LONGEST) > 0) {
+            throw new InvalidInput("timeout", "must be between 0 and " + LONGEST + ", was " + timeout);
+        }
         Waiting.forIt(store, route.send(request, timeout), timeout.plusSeconds(1));
     }
 
     private static String named(String member) {
-        if (member == null || member.isEmpty()) {
-            throw new InvalidInput("member", "must be a member's name");
-        }
-        return member;
+        return Member.checkedName("member", member);
     }
 }

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 final class DigestWatch {
     private static final Logger LOG = LoggerFactory.getLogger(DigestWatch.class);
     private static final Duration ANSWER = Duration.ofSeconds(2);
+    private static final String PROBLEM = "digest ";
 
     private final String self;
     private final Peers peers;
@@ -28,6 +29,7 @@ final class DigestWatch {
     }
 
     void compare(String store, DigestSamples digests, Problems problems, List<Member> members) {
+        problems.retain(PROBLEM, members.stream().map(Member::name).toList());
         Optional<Map.Entry<Long, byte[]>> mine = digests.newest();
         if (mine.isEmpty()) {
             return;
@@ -37,27 +39,35 @@ final class DigestWatch {
             if (!member.name().equals(self)) {
                 CompletableFuture<Void> unused = peers.send(member, new PeerRequest.Digest(store, index), ANSWER)
                         .thenAccept(answer -> {
-                            if (differs(mine.get().getValue(), answer)) {
-                                report(store, problems, member, index);
-                            }
+                            if (answer instanceof PeerAnswer.Done done && done.bytes().length > 0) {
+                                report(
+                                        store,
+                                        problems,
+                                        member,
+                                        index,
+                                        Arrays.equals(done.bytes(), mine.get().getValue()));
+                            } // else it has not come so far, or has forgotten
                         });
             }
         }
     }
 
-    /** A member that has not come so far, or has forgotten, answers with nothing. */
-    private static boolean differs(byte[] mine, PeerAnswer answer) {
-        return answer instanceof PeerAnswer.Done done && done.bytes().length > 0 && !Arrays.equals(done.bytes(), mine);
+    /** Digests go on from each other, so states that are equal now have always been; say, of a new copy. */
+    private static void report(String store, Problems problems, Member member, long index, boolean equal) {
+        if (equal) {
+            problems.clear(PROBLEM + member.name());
+        } else if (problems.add(
+                PROBLEM + member.name(),
+                "its state differs from that of member '" + member.name() + "' at entry " + index)) {
+            warn(store, member, index);
+        }
     }
 
-    private static void report(String store, Problems problems, Member member, long index) {
+    private static void warn(String store, Member member, long index) {
         LOG.atError()
                 .addKeyValue("store", store)
                 .addKeyValue("member", member.name())
                 .addKeyValue("index", index)
                 .log("The states of two members differ");
-        problems.set(
-                "digest " + member.name(),
-                "its state differs from that of member '" + member.name() + "' at entry " + index);
     }
 }

@@ -1,5 +1,6 @@
 package io.esdb.raft;
 
+import io.esdb.StoreClosed;
 import io.esdb.StoreUnavailable;
 import io.esdb.raft.MemberRecord.State;
 import io.esdb.raft.PeerAnswer.NotLeader;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ final class Formation {
     /** Why members did not answer when they were asked last. */
     private final Map<Member, String> reasons = new HashMap<>();
 
+    private final long end;
     private String obstacle = "the other members were not asked yet";
 
     Formation(String store, RaftOptions options, Peers peers, Opening opening) {
@@ -49,6 +51,7 @@ final class Formation {
         this.options = options;
         this.peers = peers;
         this.opening = opening;
+        this.end = System.nanoTime() + options.formationTimeout().toNanos();
         this.others = options.members().stream()
                 .filter(member -> !member.equals(options.self()))
                 .sorted(Comparator.comparing(Member::name))
@@ -59,23 +62,27 @@ final class Formation {
      * Returns once this node may start a group, as one of those who made it or to join it.
      *
      * @throws StoreUnavailable if the other members were not there, or did not agree, in time
+     * @throws StoreClosed if the node was closed meanwhile
      */
     MemberRecord run() throws IOException, InterruptedException {
-        long end = System.nanoTime() + options.formationTimeout().toNanos();
         long pause = FIRST_PAUSE_MILLIS;
-        MemberRecord found = attempt();
-        while (found == null) {
+        while (true) {
+            if (opening.isEnded()) {
+                throw new StoreClosed(store);
+            }
+            MemberRecord found = attempt();
+            if (found != null) {
+                return found;
+            }
             if (System.nanoTime() - end >= 0) {
                 throw new StoreUnavailable(store, "its cluster could not be formed: " + obstacle, null);
             }
             opening.awaitChange(pause);
             pause = Math.min(pause + FIRST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
-            found = attempt();
         }
-        return found;
     }
 
-    private @Nullable MemberRecord attempt() throws IOException {
+    private @Nullable MemberRecord attempt() throws IOException, InterruptedException {
         MemberRecord mine = opening.record();
         if (mine != null && mine.state() == State.AGREED) {
             return mine;
@@ -135,36 +142,36 @@ final class Formation {
         return first;
     }
 
-    private Map<Member, PeerAnswer.State> hello() {
+    private Map<Member, PeerAnswer.State> hello() throws InterruptedException {
         Map<Member, CompletableFuture<PeerAnswer>> asked = new HashMap<>();
         others.forEach(other -> asked.put(other, peers.send(other, new Hello(store), ANSWER)));
         Map<Member, PeerAnswer.State> states = new HashMap<>();
         reasons.clear();
-        asked.forEach((other, answer) -> {
-            if (answered(answer) instanceof PeerAnswer.State state) {
-                states.put(other, state);
+        for (Map.Entry<Member, CompletableFuture<PeerAnswer>> other : asked.entrySet()) {
+            if (answered(other.getValue()) instanceof PeerAnswer.State state) {
+                states.put(other.getKey(), state);
             } else {
-                reasons.put(other, obstacle);
+                reasons.put(other.getKey(), obstacle);
             }
-        });
+        }
         return states;
     }
 
-    private @Nullable PeerAnswer answered(CompletableFuture<PeerAnswer> answer) {
+    private @Nullable PeerAnswer answered(CompletableFuture<PeerAnswer> answer) throws InterruptedException {
         try {
-            PeerAnswer came = answer.join();
+            PeerAnswer came = answer.get();
             if (came instanceof PeerAnswer.Refused refused) {
                 obstacle = refused.reason();
             }
             return came;
-        } catch (CompletionException e) {
+        } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             obstacle = cause instanceof PeerFailure ? String.valueOf(cause.getMessage()) : String.valueOf(cause);
             return null;
         }
     }
 
-    private @Nullable MemberRecord form() throws IOException {
+    private @Nullable MemberRecord form() throws IOException, InterruptedException {
         UUID group = UUID.randomUUID();
         PeerAnswer mine = opening.prepare(group, options.members());
         if (!(mine instanceof PeerAnswer.Done) || !all(new Prepare(store, group, options.members()))) {
@@ -176,21 +183,21 @@ final class Formation {
         return settled instanceof PeerAnswer.Done ? opening.record() : null;
     }
 
-    private boolean all(PeerRequest request) {
+    private boolean all(PeerRequest request) throws InterruptedException {
         List<CompletableFuture<PeerAnswer>> answers =
                 others.stream().map(other -> peers.send(other, request, ANSWER)).toList();
-        return answers.stream()
-                        .map(this::answered)
-                        .filter(PeerAnswer.Done.class::isInstance)
-                        .count()
-                == others.size();
+        boolean all = true;
+        for (CompletableFuture<PeerAnswer> answer : answers) {
+            all &= answered(answer) instanceof PeerAnswer.Done;
+        }
+        return all;
     }
 
     private @Nullable MemberRecord existing(
             @Nullable MemberRecord mine, PeerAnswer.State formed, Map<Member, PeerAnswer.State> states)
-            throws IOException {
+            throws IOException, InterruptedException {
         UUID group = formed.group();
-        if (mine != null && mine.group().equals(group)) {
+        if (mine != null && mine.group().equals(group) && isStillMe(mine)) {
             PeerAnswer unused = opening.settle(mine.group()); // missed the second round, and never started the group
             return opening.record();
         }
@@ -203,9 +210,14 @@ final class Formation {
         return null;
     }
 
+    /** One who has got another address since then, or another role, has to be taken in anew. */
+    private boolean isStillMe(MemberRecord mine) {
+        return mine.self().equals(options.self()) && !options.listener();
+    }
+
     /** Asks a member, or the leader it names, to prepare for this node. */
-    private boolean mayJoin(Member asked, List<Member> members) {
-        PeerAnswer answer = answered(peers.send(asked, new Join(store, options.self()), CHANGE));
+    private boolean mayJoin(Member asked, List<Member> members) throws InterruptedException {
+        PeerAnswer answer = answered(peers.send(asked, new Join(store, options.self()), change()));
         if (answer instanceof NotLeader notLeader) {
             Optional<Member> leader = members.stream()
                     .filter(member -> member.name().equals(notLeader.leader()))
@@ -214,8 +226,14 @@ final class Formation {
                 obstacle = "the cluster has no leader that could take this node in";
                 return false;
             }
-            answer = answered(peers.send(leader.get(), new Join(store, options.self()), CHANGE));
+            answer = answered(peers.send(leader.get(), new Join(store, options.self()), change()));
         }
         return answer instanceof PeerAnswer.Done;
+    }
+
+    /** How long a change of members may take: not much longer than all of it. */
+    private Duration change() {
+        Duration left = ANSWER.plusNanos(Math.max(0, end - System.nanoTime()));
+        return left.compareTo(CHANGE) < 0 ? left : CHANGE;
     }
 }

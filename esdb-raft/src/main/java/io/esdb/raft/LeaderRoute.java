@@ -1,12 +1,15 @@
 package io.esdb.raft;
 
 import io.esdb.QuestionFailed;
+import io.esdb.StoreClosed;
 import io.esdb.StoreUnavailable;
 import io.esdb.raft.PeerAnswer.NotLeader;
 import io.esdb.raft.PeerAnswer.Refused;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +26,8 @@ final class LeaderRoute {
     private final Supplier<Standing> standing;
     private final Supplier<List<Member>> members;
     private final ScheduledExecutorService timer;
+    private final Set<Attempt> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /**
      * @param standing who leads as this node knows
@@ -41,11 +46,23 @@ final class LeaderRoute {
         this.timer = timer;
     }
 
-    /** The leader's answer. Fails with {@link StoreUnavailable} if none came in time, {@link QuestionFailed} if it refused. */
+    /**
+     * The leader's answer. Fails with {@link StoreUnavailable} if none came in time, {@link QuestionFailed} if it refused,
+     * {@link StoreClosed} if the store was closed meanwhile.
+     */
     CompletableFuture<PeerAnswer> send(PeerRequest request, Duration patience) {
         Attempt attempt = new Attempt(request, System.nanoTime() + patience.toNanos());
+        underWay.add(attempt);
+        CompletableFuture<PeerAnswer> unused =
+                attempt.result.whenComplete((answer, failure) -> underWay.remove(attempt));
         attempt.run();
         return attempt.result;
+    }
+
+    /** Ends what is under way, and whatever comes. */
+    void close() {
+        closed = true;
+        underWay.forEach(Attempt::end);
     }
 
     private final class Attempt implements Runnable {
@@ -62,6 +79,12 @@ final class LeaderRoute {
 
         @Override
         public void run() {
+            if (closed) {
+                end();
+            }
+            if (result.isDone()) {
+                return;
+            }
             try {
                 attempt();
             } catch (RuntimeException e) { // on the timer nobody would hear of it
@@ -104,8 +127,12 @@ final class LeaderRoute {
             try {
                 ScheduledFuture<?> unused = timer.schedule(this, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             } catch (RuntimeException e) { // the node is being closed
-                result.completeExceptionally(new StoreUnavailable(store, "the node is closed", e));
+                end();
             }
+        }
+
+        private void end() {
+            result.completeExceptionally(new StoreClosed(store));
         }
 
         private @Nullable Member leader() {

@@ -15,12 +15,11 @@ public record Member(String name, String host, int port) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]");
     private static final int LAST_PORT = 65_535;
+    private static final int LONGEST_SHOWN = 100;
 
     /** @throws InvalidInput if a component breaks its rule */
     public Member {
-        if (name == null || !NAME.matcher(name).matches()) {
-            throw new InvalidInput("name", "must match " + NAME + ", was '" + name + "'");
-        }
+        name = checkedName("name", name);
         if (host == null || !HOST.matcher(host).matches()) {
             throw new InvalidInput("host", "must be a host name, an address or an [IPv6 address], was '" + host + "'");
         }
@@ -44,6 +43,17 @@ public record Member(String name, String host, int port) {
         } catch (NumberFormatException e) {
             throw badAddress(address);
         }
+    }
+
+    static String checkedName(String field, @Nullable String name) {
+        if (name == null || !NAME.matcher(name).matches()) {
+            throw new InvalidInput(field, "must match " + NAME + ", was '" + shown(name) + "'");
+        }
+        return name;
+    }
+
+    private static @Nullable String shown(@Nullable String name) {
+        return name == null || name.length() <= LONGEST_SHOWN ? name : name.substring(0, LONGEST_SHOWN) + "...";
     }
 
     /** Its address, {@code host:port}. */

@@ -61,6 +61,10 @@ final class Membership {
     }
 
     private void transfer(String name, long millis) throws IOException {
+        if (group.members(RaftPeerRole.FOLLOWER).stream()
+                .noneMatch(member -> member.name().equals(name))) {
+            throw new IOException("'" + name + "' is not a member that votes");
+        }
         RaftServer running = server.running();
         RatisServer.check(running.transferLeadership(new TransferLeadershipRequest(
                 server.client(),

@@ -9,6 +9,7 @@ import io.esdb.spi.LogConsumer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -85,16 +86,16 @@ final class NodeHandler {
                     .handle((bytes, failure) -> failure == null ? new Done(bytes) : refused(failure));
         }
         if (request instanceof PeerRequest.Join join) {
-            return slowly(store, () -> {
-                membership.remove(join.member().name());
-                return Done.nothing();
-            });
+            return slowly(
+                    store,
+                    () -> unlessTaken(
+                            store,
+                            join.member(),
+                            () -> membership.remove(join.member().name())));
         }
         if (request instanceof PeerRequest.Add add) {
-            return slowly(store, () -> {
-                membership.add(add.member(), add.listener());
-                return Done.nothing();
-            });
+            return slowly(
+                    store, () -> unlessTaken(store, add.member(), () -> membership.add(add.member(), add.listener())));
         }
         if (request instanceof PeerRequest.Transfer transfer) {
             return slowly(store, () -> {
@@ -112,20 +113,30 @@ final class NodeHandler {
         return CompletableFuture.completedFuture(answer);
     }
 
+    private PeerAnswer unlessTaken(OpenStore store, Member joining, Change change) throws IOException {
+        Optional<String> obstacle = new JoinCheck(store, peers).obstacle(joining);
+        if (obstacle.isPresent()) {
+            return new Refused(obstacle.get());
+        }
+        change.run();
+        return Done.nothing();
+    }
+
     private PeerAnswer remove(OpenStore store, String name) throws IOException {
         List<Member> before = store.log().group().members();
         store.membership().remove(name);
         before.stream().filter(member -> member.name().equals(name)).forEach(member -> {
             PeerRequest word =
-                    new PeerRequest.Removed(store.name(), store.record().group());
+                    new PeerRequest.Removed(store.name(), store.record().group(), name);
             CompletableFuture<PeerAnswer> unused = peers.send(member, word, Formation.ANSWER);
         });
         return Done.nothing();
     }
 
     private static PeerAnswer removed(OpenStore store, PeerRequest.Removed removed) throws IOException {
-        if (!removed.group().equals(store.record().group())) {
-            return new Refused("another group");
+        MemberRecord mine = store.record();
+        if (!removed.group().equals(mine.group()) || !removed.member().equals(mine.member())) {
+            return new Refused("another group, or another member");
         }
         store.become(State.LEFT);
         store.log().problems().set("member", "this node was removed from the cluster");
@@ -174,5 +185,11 @@ final class NodeHandler {
             throw new IOException("store '" + store + "' is not open on that node");
         }
         return open;
+    }
+
+    /** Of the members of a group. */
+    @FunctionalInterface
+    private interface Change {
+        void run() throws IOException;
     }
 }

@@ -1,6 +1,7 @@
 package io.esdb.raft;
 
 import io.esdb.spi.LogIndex;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -9,14 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -29,11 +27,11 @@ import org.slf4j.LoggerFactory;
 final class NodeParts implements NodeDuties, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeParts.class);
     private static final int DIGEST_TICKS = 10;
-    private static final int PARKING_SECONDS = 20;
+    private static final Duration STOPPING = Duration.ofSeconds(20);
     private static final Duration ACKNOWLEDGING = Duration.ofSeconds(3);
-    private static final Duration HELLO = Duration.ofMillis(300);
 
     private final RaftOptions options;
+    private final NodeLock lock;
     private final Map<String, OpenStore> stores = new ConcurrentHashMap<>();
     private final Map<String, Opening> openings = new ConcurrentHashMap<>();
     private final ExecutorService worker = RaftThreads.workers("esdb-raft-worker");
@@ -46,10 +44,14 @@ final class NodeParts implements NodeDuties, AutoCloseable {
     private final ImageTransfer images;
     private final ServerRestart restart;
     private final DigestWatch digests;
+    private final InTime inTime;
+    private volatile boolean closed;
     private int ticks;
 
-    private NodeParts(Path folder, RaftOptions options) throws IOException {
+    private NodeParts(Path folder, RaftOptions options, NodeLock lock, Duration stopping) throws IOException {
         this.options = options;
+        this.lock = lock;
+        this.inTime = new InTime(worker, stopping);
         this.images = new ImageTransfer(folder.resolve("images"));
         this.votes = VoteSync.register(options.self().name(), RatisServer.groups(folder));
         GroupGate gate = new GroupGate();
@@ -69,13 +71,25 @@ final class NodeParts implements NodeDuties, AutoCloseable {
     }
 
     static NodeParts start(Path folder, RaftOptions options) throws IOException {
-        NodeParts parts = new NodeParts(folder, options);
+        return start(folder, options, STOPPING);
+    }
+
+    /** @param stopping how long Ratis may take to stop a group, or its server */
+    static NodeParts start(Path folder, RaftOptions options, Duration stopping) throws IOException {
+        NodeLock lock = NodeLock.take(folder);
+        NodeParts parts;
+        try {
+            parts = new NodeParts(folder, options, lock, stopping);
+        } catch (IOException | RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
         try {
             parts.transport.checkAddress();
             parts.server.start();
             ScheduledFuture<?> unused = parts.timer.scheduleWithFixedDelay(parts::tick, 1, 1, TimeUnit.SECONDS);
             return parts;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             parts.close();
             throw e;
         }
@@ -123,15 +137,19 @@ final class NodeParts implements NodeDuties, AutoCloseable {
     private void checkFiles(OpenStore store) throws IOException {
         MemberRecord record = store.record();
         try {
-            if (record.isJoining()) {
-                forget(store); // the leader knows this node as a new one, so an earlier life must not vote
-            } else {
-                server.unpark(record.group());
-            }
+            inTime.run("bringing back the log of store '" + store.name() + "'", () -> {
+                if (record.isJoining()) {
+                    forget(store); // the leader knows this node as a new one, so an earlier life must not vote
+                } else {
+                    server.unpark(record.group());
+                }
+            });
             store.guard();
-        } catch (IOException | RuntimeException e) {
-            server.park(record.group());
-            store.mark().close();
+        } catch (IOException | RuntimeException | Error e) {
+            boolean unused = close(
+                    "the log of store '" + store.name() + "'",
+                    () -> inTime.run("parking it", () -> server.park(record.group())));
+            unused = close("the mark of store '" + store.name() + "'", store.mark());
             throw e;
         }
     }
@@ -149,73 +167,18 @@ final class NodeParts implements NodeDuties, AutoCloseable {
         }
         store.closes();
         try {
-            handOver(store);
-            parkInTime(store);
-            acks.forget(RaftGroupId.valueOf(store.record().group()));
-            store.mark().close();
+            if (!worker.isShutdown()) { // else the server is gone, and the next one parks what it finds
+                inTime.run(
+                        "stopping the group of store '" + name + "'",
+                        () -> new StoreStop(store, options.self(), transport, server).run());
+            }
         } catch (IOException | RuntimeException e) {
             LOG.atWarn().addKeyValue("store", name).setCause(e).log("A Raft group was not closed in order");
         } finally {
             stores.remove(name);
-        }
-    }
-
-    /** A leader that is about to stop lets another member lead, so that nobody has to wait for an election. */
-    private void handOver(OpenStore store) {
-        StoreGroup group = store.log().group();
-        if (!group.standing().leading()) {
-            return;
-        }
-        Optional<Member> other = group.members(RaftPeerRole.FOLLOWER).stream()
-                .filter(member -> !member.name().equals(options.self().name()) && isOpenAt(member, store.name()))
-                .findFirst();
-        if (other.isPresent()) {
-            LOG.atDebug()
-                    .addKeyValue("store", store.name())
-                    .addKeyValue("to", other.get().name())
-                    .log("Leadership is handed over");
-            try {
-                store.membership().handOver(other.get().name());
-            } catch (IOException | RuntimeException e) {
-                LOG.atDebug().addKeyValue("store", store.name()).setCause(e).log("Leadership was not handed over");
-            }
-        }
-    }
-
-    /** Several nodes that stop one after the other would else wait for each other. */
-    private boolean isOpenAt(Member member, String store) {
-        try {
-            PeerAnswer answer =
-                    transport.send(member, new PeerRequest.Hello(store), HELLO).join();
-            return answer instanceof PeerAnswer.State state && state.phase() == PeerAnswer.Phase.MEMBER;
-        } catch (CompletionException e) {
-            return false;
-        }
-    }
-
-    /** Whatever Ratis may wait for, closing a store must not take for ever. */
-    private void parkInTime(OpenStore store) throws IOException {
-        if (worker.isShutdown()) {
-            return; // the server is gone, and the next one parks what it finds
-        }
-        CompletableFuture<Void> parked = CompletableFuture.runAsync(
-                () -> {
-                    try {
-                        server.park(store.record().group());
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                },
-                worker);
-        try {
-            parked.get(PARKING_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new IOException("Ratis did not stop the group within " + PARKING_SECONDS + " s", e);
-        } catch (ExecutionException e) {
-            throw new IOException("the group could not be stopped", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the group was being stopped", e);
+            acks.forget(RaftGroupId.valueOf(store.record().group()));
+            store.route().close();
+            boolean unused = close("the mark of store '" + name + "'", store.mark());
         }
     }
 
@@ -255,7 +218,7 @@ final class NodeParts implements NodeDuties, AutoCloseable {
         for (OpenStore store : stores.values()) {
             try {
                 look(store);
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) { // else the timer would not come again
                 if (store.isClosing()) {
                     continue; // its mark may just have been closed
                 }
@@ -280,15 +243,37 @@ final class NodeParts implements NodeDuties, AutoCloseable {
         }
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Whatever one part does, the others are given back. */
     @Override
     public void close() {
+        closed = true;
+        openings.values().forEach(Opening::end);
         stores.values().forEach(OpenStore::closes);
         restarts.shutdownNow();
         timer.shutdownNow();
-        server.close();
-        stores.values().forEach(store -> store.log().nodeClosed());
+        boolean stopped = worker.isShutdown()
+                || close("the Raft server", () -> inTime.run("stopping the Raft server", server::close));
+        stores.values().forEach(OpenStore::orphan);
         transport.close();
         votes.close();
         worker.shutdownNow();
+        if (stopped) { // else Ratis still uses the folder
+            boolean unused = close("the lock of its folder", lock);
+        }
+    }
+
+    /** False if it was not closed in order. */
+    private static boolean close(String what, Closeable part) {
+        try {
+            part.close();
+            return true;
+        } catch (IOException | RuntimeException e) {
+            LOG.atWarn().addKeyValue("part", what).setCause(e).log("A part of a node was not closed in order");
+            return false;
+        }
     }
 }

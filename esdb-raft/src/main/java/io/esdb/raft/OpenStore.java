@@ -81,6 +81,12 @@ final class OpenStore implements GroupEvents {
         closing = true;
     }
 
+    /** The node is gone: what waits for others will not hear of them. */
+    void orphan() {
+        log.nodeClosed();
+        route.close();
+    }
+
     boolean isClosing() {
         return closing;
     }

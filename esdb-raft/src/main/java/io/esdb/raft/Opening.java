@@ -17,6 +17,7 @@ final class Opening {
     private final RaftOptions options;
     private @Nullable MemberRecord record;
     private long changes;
+    private boolean ended;
 
     /** @param record what is on disk, if anything is */
     Opening(String store, Path folder, RaftOptions options, @Nullable MemberRecord record) {
@@ -40,6 +41,10 @@ final class Opening {
 
     /** A group of these members is being made. An earlier one that was not settled never started anywhere. */
     synchronized PeerAnswer prepare(UUID group, List<Member> members) throws IOException {
+        if (options.listener()) {
+            return new Refused("member '" + options.self().name()
+                    + "' is a read replica, so the others must not name it: it joins when they have formed");
+        }
         if (record != null && record.state() != State.FORMING) {
             return new Refused("member '" + options.self().name() + "' is in a group already");
         }
@@ -83,12 +88,22 @@ final class Opening {
         return fresh;
     }
 
-    /** Returns when the record has changed, or after this time. */
+    /** The node is being closed: nobody needs to wait any more. */
+    synchronized void end() {
+        ended = true;
+        notifyAll();
+    }
+
+    synchronized boolean isEnded() {
+        return ended;
+    }
+
+    /** Returns when the record has changed, the node is being closed, or after this time. */
     synchronized void awaitChange(long millis) throws InterruptedException {
         long end = System.nanoTime() + millis * 1_000_000;
         long before = changes;
         long left = millis;
-        while (before == changes && left > 0) {
+        while (before == changes && !ended && left > 0) {
             wait(left);
             left = (end - System.nanoTime()) / 1_000_000;
         }

@@ -70,6 +70,7 @@ final class PeerCodec {
             } else if (request instanceof Removed removed) {
                 head(out, 11, request);
                 uuid(out, removed.group());
+                out.writeUTF(removed.member());
             }
         });
     }
@@ -90,7 +91,7 @@ final class PeerCodec {
                 case 8 -> new Forward(store, batch(in));
                 case 9 -> new Ask(store, bytes(in));
                 case 10 -> new Digest(store, in.readLong());
-                case 11 -> new Removed(store, uuid(in));
+                case 11 -> new Removed(store, uuid(in), in.readUTF());
                 default -> throw new IllegalArgumentException("a request with the tag " + tag);
             };
         });

@@ -33,8 +33,8 @@ sealed interface PeerRequest {
     /** To the leader: let this member lead. */
     record Transfer(String store, String member) implements PeerRequest {}
 
-    /** To a node that was removed. */
-    record Removed(String store, UUID group) implements PeerRequest {}
+    /** To a member that was removed; whoever else lives at its address is not meant. */
+    record Removed(String store, UUID group, String member) implements PeerRequest {}
 
     /** To the leader: items for the log. */
     record Forward(String store, Batch batch) implements PeerRequest {}

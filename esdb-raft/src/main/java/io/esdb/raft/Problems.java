@@ -12,6 +12,16 @@ final class Problems {
         problems.put(key, problem);
     }
 
+    /** False if there is one of this key already, which stays. */
+    synchronized boolean add(String key, String problem) {
+        return problems.putIfAbsent(key, problem) == null;
+    }
+
+    /** Of those whose keys begin like this, only those that end like one of these stay. */
+    synchronized void retain(String begin, List<String> ends) {
+        problems.keySet().removeIf(key -> key.startsWith(begin) && !ends.contains(key.substring(begin.length())));
+    }
+
     synchronized void clear(String key) {
         problems.remove(key);
     }

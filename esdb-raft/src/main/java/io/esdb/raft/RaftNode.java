@@ -1,7 +1,9 @@
 package io.esdb.raft;
 
 import io.esdb.InvalidInput;
+import io.esdb.StoreClosed;
 import io.esdb.StoreFailed;
+import io.esdb.StoreLocked;
 import io.esdb.StoreNotFound;
 import io.esdb.spi.CommandLog;
 import io.esdb.spi.CommandLogProvider;
@@ -44,6 +46,7 @@ public final class RaftNode implements CommandLogProvider, AutoCloseable {
      *     folder {@code _raft}
      * @throws InvalidInput if the address is beyond loopback and there is neither TLS nor leave to go without
      * @throws AddressInUse if somebody else listens there
+     * @throws StoreLocked if another node runs on the folder
      * @throws StoreFailed if the files or the network do not let it
      */
     public static RaftNode start(Path root, RaftOptions options) {
@@ -59,6 +62,9 @@ public final class RaftNode implements CommandLogProvider, AutoCloseable {
         try {
             return new StoreStart(parts, store, folder, timeout, consumer).run().log();
         } catch (IOException e) {
+            if (parts.isClosed()) {
+                throw new StoreClosed(store);
+            }
             throw new StoreFailed(store, "it could not join its cluster: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -71,7 +77,7 @@ public final class RaftNode implements CommandLogProvider, AutoCloseable {
      * be open. Nothing is copied, and nothing happens until it is opened with this node.
      *
      * @throws StoreNotFound if there is none of this name
-     * @throws InvalidInput if it belongs to a cluster already
+     * @throws InvalidInput if it belongs to a cluster already, or this node is a read replica
      */
     public void promote(String store) {
         Path folder = root.resolve(store);
@@ -81,6 +87,9 @@ public final class RaftNode implements CommandLogProvider, AutoCloseable {
             }
             if (MemberRecord.read(folder).isPresent()) {
                 throw new InvalidInput("store", "'" + store + "' belongs to a cluster already");
+            }
+            if (parts.options().listener()) {
+                throw new InvalidInput("listener", "must be false: a read replica cannot be alone in a cluster");
             }
             Member self = parts.options().self();
             new MemberRecord(store, UUID.randomUUID(), self, MemberRecord.State.AGREED, false, List.of(self))

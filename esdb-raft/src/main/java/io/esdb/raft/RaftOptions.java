@@ -141,6 +141,9 @@ public record RaftOptions(
         if (!listener && !members.contains(self)) {
             throw new InvalidInput("members", "must name this node, '" + self.name() + "', too");
         }
+        if (listener && members.stream().allMatch(self::equals)) {
+            throw new InvalidInput("members", "must name another one: a read replica forms no cluster");
+        }
     }
 
     private static <T extends Comparable<T>> void within(String field, T value, T least, T most) {

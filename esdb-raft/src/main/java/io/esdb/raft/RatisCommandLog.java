@@ -22,6 +22,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class RatisCommandLog implements CommandLog {
     private static final long PAUSE_MILLIS = 20;
+    private static final Duration ANSWER_PAUSE = Duration.ofMillis(5);
 
     private final String store;
     private final Duration patience;
@@ -178,12 +179,13 @@ final class RatisCommandLog implements CommandLog {
     }
 
     private void run() {
+        RepeatedWork step = new RepeatedWork(store, "step", problems, this::step);
+        RepeatedWork tick = new RepeatedWork(store, "tick", problems, this::tick);
         long nextTick = System.nanoTime();
         while (!stopped) {
-            boolean smooth = step();
+            boolean smooth = step.run();
             if (System.nanoTime() - nextTick >= 0) {
-                submissions.expire(System.nanoTime(), whyWaiting());
-                pump.tick();
+                smooth &= tick.run();
                 nextTick =
                         System.nanoTime() + Duration.ofMillis(Pump.TICK_MILLIS).toNanos();
             }
@@ -198,13 +200,14 @@ final class RatisCommandLog implements CommandLog {
 
     /** False if it is better to wait a moment before the next one. */
     private boolean step() {
-        try {
-            leadership.observe(group.standing());
-            return applier.trouble() == null && pump.step();
-        } catch (RuntimeException e) { // a log that ends would stop the store silently
-            problems.set("log", "the log goes on after a failure: " + e);
-            return false;
-        }
+        leadership.observe(group.standing());
+        return applier.trouble() == null && pump.step();
+    }
+
+    private boolean tick() {
+        submissions.expire(System.nanoTime(), whyWaiting());
+        pump.tick();
+        return true;
     }
 
     private String whyWaiting() {
@@ -243,7 +246,7 @@ final class RatisCommandLog implements CommandLog {
     private void awaitAnswers() {
         long end = System.nanoTime() + shorter(patience, Duration.ofSeconds(5)).toNanos();
         while (!submissions.isEmpty() && !orphaned && !applier.isBroken() && System.nanoTime() - end < 0) {
-            pause.await(5);
+            Uninterrupted.sleep(ANSWER_PAUSE);
         }
     }
 
@@ -253,12 +256,7 @@ final class RatisCommandLog implements CommandLog {
         pause.raise();
         applier.stop();
         submissions.failAll();
-        try {
-            thread.join(patience.toMillis());
-            applier.join(patience.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        boolean unused = Uninterrupted.join(thread, patience) && applier.join(patience);
     }
 
     private static Duration shorter(Duration one, Duration other) {

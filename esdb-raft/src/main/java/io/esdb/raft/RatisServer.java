@@ -114,7 +114,7 @@ final class RatisServer implements AutoCloseable {
             fresh.getGroupIds().forEach(gate::open);
             server = fresh;
             notifyAll();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             fresh.close();
             throw e;
         }
@@ -183,12 +183,12 @@ final class RatisServer implements AutoCloseable {
                 check(now.groupManagement(GroupManagementRequest.newAdd(
                         client, now.getId(), calls.incrementAndGet(), RaftGroup.valueOf(id, initial), format)));
             }
-            SyncedFiles.syncFolder(groups);
-            gate.open(id);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             machines.remove(id);
             throw e;
         }
+        SyncedFiles.syncFolder(groups); // if that fails the group runs, and is stopped when the store is closed
+        gate.open(id);
     }
 
     /** A server that is started anew starts all groups that it finds. */

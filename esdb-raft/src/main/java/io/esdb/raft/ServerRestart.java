@@ -77,7 +77,7 @@ final class ServerRestart {
             }
             server.restart();
             succeeded(ready);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // even out of memory is no reason to give up
             LOG.atDebug().setCause(e).log("The Raft server could not be started anew yet");
             synchronized (this) {
                 pause = longer(pause);

@@ -38,7 +38,7 @@ final class StoreStart {
             parts.add(open);
             settled(open);
             return open;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             open.log().close();
             throw e;
         }
@@ -60,6 +60,7 @@ final class StoreStart {
             throw new StoreUnavailable(
                     store, "this node was removed from its cluster; delete its copy to let it join again", null);
         }
+        requireSame(record);
         if (record.isJoining()) {
             parts.server().delete(record.group()); // it stopped while it was joining, and joins from the start
             return null;
@@ -67,10 +68,28 @@ final class StoreStart {
         return record;
     }
 
+    /** The others know this node by its address, and in its role. */
+    private void requireSame(MemberRecord record) {
+        if (record.isJoining() || record.state() == State.FORMING) {
+            return; // they do not know it yet
+        }
+        if (!record.self().equals(options.self())) {
+            throw new InvalidInput(
+                    "self", "must be at " + record.self().address() + ", where the others know the copy in " + folder);
+        }
+        if (record.listener() != options.listener()) {
+            throw new InvalidInput(
+                    "listener", "must be " + record.listener() + ", as when the others took in the copy in " + folder);
+        }
+    }
+
     private MemberRecord formed(@Nullable MemberRecord known) throws IOException, InterruptedException {
         Opening opening = new Opening(store, folder, options, known);
         parts.openings().put(store, opening);
         try {
+            if (parts.isClosed()) {
+                opening.end();
+            }
             return new Formation(store, options, parts.peers(), opening).run();
         } finally {
             parts.openings().remove(store);

@@ -59,7 +59,7 @@ final class Transport implements Peers, AutoCloseable {
     @Override
     public CompletableFuture<PeerAnswer> send(Member to, PeerRequest request, Duration deadline) {
         byte[] bytes = PeerCodec.encode(request);
-        if (!to.name().equals(options.self().name())) {
+        if (!to.equals(options.self())) { // another node may be a member of this name
             return channels.call(to, bytes, deadline).thenApply(PeerCodec::answer);
         }
         try {

@@ -17,6 +17,7 @@ import io.esdb.spi.LogIndex;
 import io.esdb.spi.LogState;
 import io.esdb.spi.StorageException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,7 +40,7 @@ class ApplierTest {
     void stop() throws InterruptedException {
         consumer.release();
         applier.stop();
-        assertThat(applier.join(60_000)).isTrue();
+        assertThat(applier.join(Duration.ofMinutes(1))).isTrue();
     }
 
     private CompletableFuture<LogIndex> enqueue(long term, long index, Item... items) {
@@ -282,7 +283,7 @@ class ApplierTest {
         applier.stop();
         consumer.release();
 
-        assertThat(applier.join(60_000)).isTrue();
+        assertThat(applier.join(Duration.ofMinutes(1))).isTrue();
         assertThat(second).isCompletedExceptionally();
         assertThat(consumer.stored()).hasSize(1);
         assertThatIllegalStateException().isThrownBy(() -> enqueue(5, 2));

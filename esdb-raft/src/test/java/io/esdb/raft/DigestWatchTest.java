@@ -17,6 +17,7 @@ class DigestWatchTest {
 
     private final DigestSamples digests = new DigestSamples();
     private final Problems problems = new Problems();
+    private List<Member> members = MEMBERS;
     private final List<String> asked = new ArrayList<>();
 
     @Test
@@ -49,6 +50,36 @@ class DigestWatchTest {
         assertThat(asked).isEmpty();
     }
 
+    @Test
+    void a_difference_is_told_once_and_forgotten_when_the_member_has_a_new_copy() {
+        sample();
+        try (CapturedLog log = new CapturedLog(DigestWatch.class)) {
+            for (int i = 0; i < 3; i++) {
+                compare(CompletableFuture.completedFuture(new PeerAnswer.Done(new byte[] {1, 2, 4})));
+            }
+            assertThat(log.events()).hasSize(1);
+        }
+        compare(CompletableFuture.completedFuture(PeerAnswer.Done.nothing()));
+        assertThat(problems.all()).hasSize(1);
+
+        compare(CompletableFuture.completedFuture(new PeerAnswer.Done(new byte[] {1, 2, 3})));
+
+        assertThat(problems.all()).isEmpty();
+    }
+
+    @Test
+    void a_difference_goes_with_the_member() {
+        sample();
+        problems.set("log", "something else");
+        compare(CompletableFuture.completedFuture(new PeerAnswer.Done(new byte[] {1, 2, 4})));
+        assertThat(problems.all()).hasSize(2);
+
+        members = MEMBERS.subList(0, 1);
+        compare(CompletableFuture.completedFuture(PeerAnswer.Done.nothing()));
+
+        assertThat(problems.all()).containsExactly("something else");
+    }
+
     private void sample() {
         digests.add(new LogState(new LogIndex(1, SAMPLED), new byte[] {1, 2, 3}));
     }
@@ -58,6 +89,6 @@ class DigestWatchTest {
             asked.add(to.name() + " " + request);
             return answer;
         };
-        new DigestWatch("n1", peers).compare("orders", digests, problems, MEMBERS);
+        new DigestWatch("n1", peers).compare("orders", digests, problems, members);
     }
 }

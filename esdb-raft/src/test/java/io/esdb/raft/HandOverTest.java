@@ -73,7 +73,7 @@ class HandOverTest {
     }
 
     private static List<Object> handedOverBy(CommandLog leader) {
-        try (CapturedLog captured = new CapturedLog(NodeParts.class, Level.DEBUG)) {
+        try (CapturedLog captured = new CapturedLog(StoreStop.class, Level.DEBUG)) {
             leader.close();
             return captured.events().stream()
                     .filter(event -> event.getMessage().equals("Leadership is handed over"))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.esdb.QuestionFailed;
+import io.esdb.StoreClosed;
 import io.esdb.StoreUnavailable;
 import io.esdb.raft.PeerAnswer.Done;
 import io.esdb.raft.PeerAnswer.NotLeader;
@@ -159,7 +160,21 @@ class LeaderRouteTest {
         CompletableFuture<PeerAnswer> answer = route.send(QUESTION, LONG);
 
         await().until(answer::isDone);
-        assertThat(failureOf(answer)).isInstanceOf(StoreUnavailable.class);
+        assertThat(failureOf(answer)).isInstanceOf(StoreClosed.class);
+    }
+
+    @Test
+    void what_is_under_way_ends_with_the_store_and_nothing_begins_any_more() {
+        members = List.of();
+        CompletableFuture<PeerAnswer> answer = route.send(QUESTION, LONG);
+        assertThat(answer).isNotDone();
+
+        route.close();
+
+        assertThat(answer).isDone();
+        assertThat(failureOf(answer)).isInstanceOf(StoreClosed.class);
+        assertThat(failureOf(route.send(QUESTION, LONG))).isInstanceOf(StoreClosed.class);
+        assertThat(asked).isEmpty();
     }
 
     private static final class NoConnection extends RuntimeException {

@@ -41,7 +41,7 @@ class PeerCodecTest {
             new Add("orders", TWO, false),
             new Remove("orders", "n1"),
             new Transfer("orders", "n2"),
-            new Removed("orders", GROUP),
+            new Removed("orders", GROUP, "n2"),
             new Forward("orders", new Batch(-1, 5, 9, List.of(item(-1, 3, "a"), item(-1, 4, "")))),
             new Ask("orders", bytes("what?")),
             new Digest("orders", 1023));

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,6 +198,27 @@ class ServerRestartTest {
         assertThat(node.server().running().getGroupIds()).isEmpty();
         assertThat(orders().log().problems().all()).containsExactly("its own trouble");
         assertThat(group()).doesNotExist();
+    }
+
+    @Test
+    void it_is_tried_again_whatever_has_failed() {
+        AtomicBoolean failed = new AtomicBoolean();
+        restart = new ServerRestart(
+                node.server(),
+                () -> {
+                    if (!failed.getAndSet(true)) {
+                        throw new OutOfMemoryError("on purpose");
+                    }
+                    return node.stores().values();
+                },
+                timer);
+
+        restart.request("out of memory", null);
+        timer.run();
+
+        assertThat(timer.pauses).containsExactly(500L, 1_000L);
+        timer.run();
+        awaitRunning();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.esdb.StoreFailed;
 import io.esdb.raft.Proposer.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,7 @@ class StoreGroupTest {
     void stop() throws Exception {
         applier.stop();
         server.close();
-        assertThat(applier.join(10_000)).isTrue();
+        assertThat(applier.join(Duration.ofSeconds(10))).isTrue();
         mark.close();
     }
 
