@@ -1,0 +1,149 @@
+package io.esdb.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.esdb.InvalidInput;
+import io.esdb.QuestionFailed;
+import io.esdb.StoreClosed;
+import io.esdb.raft.PeerAnswer.Done;
+import io.esdb.raft.PeerAnswer.Phase;
+import io.esdb.raft.PeerAnswer.Refused;
+import io.esdb.spi.CommandLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who is taken in and who is not, and what is asked of a cluster that cannot be. */
+@Timeout(60)
+class ClusterTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path root;
+
+    private Member self;
+    private NodeParts node;
+    private CommandLog log;
+    private OpenStore store;
+    private Cluster cluster;
+
+    @BeforeEach
+    void start() throws Exception {
+        self = new Member("n1", "127.0.0.1", PeerCallsTest.freePort());
+        node = NodeParts.start(root.resolve("_raft"), RaftOptions.of("alone", self, List.of(self)));
+        Path folder = Files.createDirectory(root.resolve("orders"));
+        log = new StoreStart(node, "orders", folder, TIMEOUT, new GivenConsumer())
+                .run()
+                .log();
+        log.barrier().toCompletableFuture().join();
+        store = node.stores().get("orders");
+        cluster = new Cluster("orders", "n1", store.log().group(), store.route());
+    }
+
+    @AfterEach
+    void stop() {
+        log.close();
+        node.close();
+    }
+
+    private static void refuses(String field, Runnable call) {
+        assertThatThrownBy(call::run)
+                .isInstanceOfSatisfying(
+                        InvalidInput.class, e -> assertThat(e.field()).isEqualTo(field));
+    }
+
+    @Test
+    void names_and_timeouts_that_cannot_be_are_refused_at_once() {
+        refuses("member", () -> cluster.remove("No Name", TIMEOUT));
+        refuses("member", () -> cluster.transfer("x".repeat(70_000), TIMEOUT));
+        refuses("timeout", () -> cluster.remove("n2", Duration.ofMillis(-1)));
+        refuses("timeout", () -> cluster.transfer("n1", Duration.ofSeconds(Long.MAX_VALUE)));
+        assertThatCode(() -> cluster.remove("n2", Duration.ofDays(1))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void only_a_member_that_votes_can_lead() {
+        assertThatThrownBy(() -> cluster.transfer("n2", TIMEOUT))
+                .isInstanceOf(QuestionFailed.class)
+                .hasMessageContaining("'n2' is not a member that votes");
+    }
+
+    @Test
+    void nothing_is_asked_of_a_store_that_is_closed() {
+        log.close();
+
+        assertThatThrownBy(() -> cluster.remove("n2", TIMEOUT)).isInstanceOf(StoreClosed.class);
+    }
+
+    @Test
+    void nobody_takes_the_address_of_a_member() {
+        Member other = new Member("n2", "127.0.0.1", self.port());
+
+        assertThat(answer(new PeerRequest.Join("orders", other)))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).contains("member 'n1' has the address"));
+        assertThat(answer(new PeerRequest.Add("orders", other, false))).isInstanceOf(Refused.class);
+        assertThat(cluster.voters()).containsExactly(self);
+    }
+
+    @Test
+    void nobody_takes_the_name_of_a_member_that_runs() {
+        Member twin = new Member("n1", "127.0.0.1", 1);
+
+        assertThat(answer(new PeerRequest.Join("orders", twin)))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).contains("member 'n1' runs at"));
+        assertThat(cluster.voters()).containsExactly(self);
+    }
+
+    private PeerAnswer answer(PeerRequest request) {
+        return node.peers().send(self, request, TIMEOUT).join();
+    }
+
+    @Test
+    void the_name_of_a_member_that_does_not_run_or_has_no_copy_can_be_taken() {
+        Member twin = new Member("n1", "127.0.0.1", 1);
+        UUID group = store.record().group();
+
+        assertThat(new JoinCheck(store, saying(new PeerAnswer.State(Phase.MEMBER, group, List.of()))).obstacle(twin))
+                .isPresent();
+        assertThat(new JoinCheck(store, saying(new PeerAnswer.State(Phase.NEW, null, List.of()))).obstacle(twin))
+                .isEmpty();
+        assertThat(new JoinCheck(store, saying(new PeerAnswer.State(Phase.MEMBER, UUID.randomUUID(), List.of())))
+                        .obstacle(twin))
+                .isEmpty();
+        assertThat(new JoinCheck(store, (to, request, deadline) -> CompletableFuture.failedFuture(new IOException()))
+                        .obstacle(twin))
+                .isEmpty();
+        assertThat(new JoinCheck(store, saying(Done.nothing())).obstacle(self)).isEmpty();
+    }
+
+    private static Peers saying(PeerAnswer answer) {
+        return (to, request, deadline) -> CompletableFuture.completedFuture(answer);
+    }
+
+    @Test
+    void the_word_that_a_member_was_removed_is_for_nobody_else() {
+        UUID group = store.record().group();
+
+        assertThat(answer(new PeerRequest.Removed("orders", group, "n2"))).isInstanceOf(Refused.class);
+        assertThat(answer(new PeerRequest.Removed("orders", UUID.randomUUID(), "n1")))
+                .isInstanceOf(Refused.class);
+        log.barrier().toCompletableFuture().join();
+        assertThat(log.status().isHealthy()).isTrue();
+
+        assertThat(answer(new PeerRequest.Removed("orders", group, "n1"))).isInstanceOf(Done.class);
+        assertThat(log.status().problems()).contains("this node was removed from the cluster");
+    }
+}
