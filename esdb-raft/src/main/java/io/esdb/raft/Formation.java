@@ -97,7 +97,20 @@ final class Formation {
         if (formed.isPresent()) {
             return existing(mine, formed.get(), states);
         }
+        if (options.listener()) {
+            obstacle = whatForListener(states);
+            return null;
+        }
         return isComplete(states) && isAgreed(states) && isFirst() ? form() : null;
+    }
+
+    private String whatForListener(Map<Member, PeerAnswer.State> states) {
+        return states.entrySet().stream()
+                .filter(state -> state.getValue().members().contains(options.self()))
+                .map(state -> "member '" + state.getKey().name() + "' must not name it, a read replica, among those who"
+                        + " form the cluster")
+                .findFirst()
+                .orElse("a read replica waits until the others have formed it");
     }
 
     private boolean isComplete(Map<Member, PeerAnswer.State> states) {
@@ -134,8 +147,7 @@ final class Formation {
     }
 
     private boolean isFirst() {
-        boolean first = !options.listener()
-                && options.self().name().compareTo(others.get(0).name()) < 0;
+        boolean first = options.self().name().compareTo(others.get(0).name()) < 0;
         if (!first) {
             obstacle = "it waits for member '" + others.get(0).name() + "' to form the cluster";
         }

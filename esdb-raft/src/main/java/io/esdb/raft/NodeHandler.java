@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the other nodes. */
@@ -86,16 +87,14 @@ final class NodeHandler {
                     .handle((bytes, failure) -> failure == null ? new Done(bytes) : refused(failure));
         }
         if (request instanceof PeerRequest.Join join) {
-            return slowly(
-                    store,
-                    () -> unlessTaken(
-                            store,
-                            join.member(),
-                            () -> membership.remove(join.member().name())));
+            return slowly(store, () -> join(store, join.member()));
         }
         if (request instanceof PeerRequest.Add add) {
             return slowly(
-                    store, () -> unlessTaken(store, add.member(), () -> membership.add(add.member(), add.listener())));
+                    store,
+                    () -> unless(
+                            check(store).againstJoining(add.member()),
+                            () -> membership.add(add.member(), add.listener())));
         }
         if (request instanceof PeerRequest.Transfer transfer) {
             return slowly(store, () -> {
@@ -113,23 +112,44 @@ final class NodeHandler {
         return CompletableFuture.completedFuture(answer);
     }
 
-    private PeerAnswer unlessTaken(OpenStore store, Member joining, Change change) throws IOException {
-        Optional<String> obstacle = new JoinCheck(store, peers).obstacle(joining);
+    /** Whoever joins has nothing, so if it was a member it is one no more. */
+    private PeerAnswer join(OpenStore store, Member member) throws IOException {
+        MemberCheck check = check(store);
+        return unless(
+                check.againstJoining(member).or(() -> check.againstLosing(member.name())),
+                () -> store.membership().remove(member.name()));
+    }
+
+    /** The member knows of it before it counts as done, if it can be reached. */
+    private PeerAnswer remove(OpenStore store, String name) throws IOException {
+        List<Member> before = store.log().group().members();
+        PeerAnswer answer = unless(
+                check(store).againstLosing(name), () -> store.membership().remove(name));
+        if (answer instanceof Done) {
+            before.stream().filter(member -> member.name().equals(name)).forEach(member -> {
+                PeerRequest word =
+                        new PeerRequest.Removed(store.name(), store.record().group(), name);
+                PeerAnswer unused = peers.send(member, word, Formation.ANSWER)
+                        .exceptionally(failure -> NOT_OPEN)
+                        .join();
+            });
+        }
+        return answer;
+    }
+
+    private MemberCheck check(OpenStore store) {
+        StoreGroup group = store.log().group();
+        return new MemberCheck(
+                group.members(RaftPeerRole.FOLLOWER),
+                group.members(RaftPeerRole.LISTENER),
+                new Presence(store.name(), group.id(), peers)::of);
+    }
+
+    private static PeerAnswer unless(Optional<String> obstacle, Change change) throws IOException {
         if (obstacle.isPresent()) {
             return new Refused(obstacle.get());
         }
         change.run();
-        return Done.nothing();
-    }
-
-    private PeerAnswer remove(OpenStore store, String name) throws IOException {
-        List<Member> before = store.log().group().members();
-        store.membership().remove(name);
-        before.stream().filter(member -> member.name().equals(name)).forEach(member -> {
-            PeerRequest word =
-                    new PeerRequest.Removed(store.name(), store.record().group(), name);
-            CompletableFuture<PeerAnswer> unused = peers.send(member, word, Formation.ANSWER);
-        });
         return Done.nothing();
     }
 
@@ -139,8 +159,11 @@ final class NodeHandler {
             return new Refused("another group, or another member");
         }
         store.become(State.LEFT);
-        store.log().problems().set("member", "this node was removed from the cluster");
-        store.membership().end(); // or it would follow a leader that does not know it, and send to it
+        try {
+            store.membership().end(); // or it would follow a leader that does not know it, and send to it
+        } finally {
+            store.log().removed();
+        }
         return Done.nothing();
     }
 

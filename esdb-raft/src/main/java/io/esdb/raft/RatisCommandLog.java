@@ -218,6 +218,13 @@ final class RatisCommandLog implements CommandLog {
         return standing.leader() == null ? "no leader is known" : "the leader could not take it in time";
     }
 
+    /** This node belongs to the cluster no more: what it submits can be ordered nowhere. */
+    void removed() {
+        String reason = "this node was removed from the cluster";
+        problems.set("member", reason);
+        submissions.end(reason);
+    }
+
     /** The node is gone: nobody will answer any more. */
     void nodeClosed() {
         orphaned = true;

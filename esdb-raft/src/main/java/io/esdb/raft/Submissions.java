@@ -26,6 +26,7 @@ final class Submissions {
     private long appliedTerm;
     private long nextSeq;
     private boolean closed;
+    private @Nullable String endReason;
 
     Submissions(String store, long origin) {
         this.store = store;
@@ -40,7 +41,7 @@ final class Submissions {
                 return submission.reply;
             }
         }
-        return CompletableFuture.failedFuture(new StoreClosed(store));
+        return CompletableFuture.failedFuture(refusal());
     }
 
     /**
@@ -158,15 +159,33 @@ final class Submissions {
         closed = true;
     }
 
+    /** Takes nothing more, and ends all that is there, for a reason that lasts. */
+    void end(String reason) {
+        synchronized (this) {
+            closed = true;
+            endReason = reason;
+        }
+        failWaiting();
+        lostSight(reason, null);
+    }
+
+    private synchronized EsdbException refusal() {
+        return endReason == null ? new StoreClosed(store) : new StoreUnavailable(store, endReason, null);
+    }
+
     /** Ends all that is left after {@link #close}. */
     void failAll() {
+        failWaiting();
+        lostSight("the store was closed", null);
+    }
+
+    private void failWaiting() {
         List<Submission> unsent;
         synchronized (this) {
             unsent = new ArrayList<>(waiting.values());
             waiting.clear();
         }
-        fail(unsent, submission -> new StoreClosed(store));
-        lostSight("the store was closed", null);
+        fail(unsent, submission -> refusal());
     }
 
     private EsdbException unknown(String reason, @Nullable Throwable cause) {

@@ -7,17 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.esdb.InvalidInput;
 import io.esdb.QuestionFailed;
 import io.esdb.StoreClosed;
+import io.esdb.StoreUnavailable;
 import io.esdb.raft.PeerAnswer.Done;
-import io.esdb.raft.PeerAnswer.Phase;
 import io.esdb.raft.PeerAnswer.Refused;
 import io.esdb.spi.CommandLog;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,25 +110,11 @@ class ClusterTest {
     }
 
     @Test
-    void the_name_of_a_member_that_does_not_run_or_has_no_copy_can_be_taken() {
-        Member twin = new Member("n1", "127.0.0.1", 1);
-        UUID group = store.record().group();
-
-        assertThat(new JoinCheck(store, saying(new PeerAnswer.State(Phase.MEMBER, group, List.of()))).obstacle(twin))
-                .isPresent();
-        assertThat(new JoinCheck(store, saying(new PeerAnswer.State(Phase.NEW, null, List.of()))).obstacle(twin))
-                .isEmpty();
-        assertThat(new JoinCheck(store, saying(new PeerAnswer.State(Phase.MEMBER, UUID.randomUUID(), List.of())))
-                        .obstacle(twin))
-                .isEmpty();
-        assertThat(new JoinCheck(store, (to, request, deadline) -> CompletableFuture.failedFuture(new IOException()))
-                        .obstacle(twin))
-                .isEmpty();
-        assertThat(new JoinCheck(store, saying(Done.nothing())).obstacle(self)).isEmpty();
-    }
-
-    private static Peers saying(PeerAnswer answer) {
-        return (to, request, deadline) -> CompletableFuture.completedFuture(answer);
+    void the_only_member_that_votes_does_not_leave() {
+        assertThatThrownBy(() -> cluster.leave(TIMEOUT))
+                .isInstanceOf(QuestionFailed.class)
+                .hasMessageContaining("'n1' is the only member that votes");
+        log.submit(new byte[] {1}).toCompletableFuture().join();
     }
 
     @Test
@@ -145,5 +129,10 @@ class ClusterTest {
 
         assertThat(answer(new PeerRequest.Removed("orders", group, "n1"))).isInstanceOf(Done.class);
         assertThat(log.status().problems()).contains("this node was removed from the cluster");
+        assertThat(log.submit(new byte[] {1}).toCompletableFuture())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(StoreUnavailable.class)
+                .withMessageContaining("this node was removed from the cluster");
     }
 }

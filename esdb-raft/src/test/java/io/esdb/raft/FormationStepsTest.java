@@ -100,6 +100,19 @@ class FormationStepsTest {
     }
 
     @Test
+    void a_read_replica_that_the_others_take_for_one_who_forms_says_so_in_the_end() {
+        options = options.withTimeouts(Duration.ofSeconds(1), Duration.ofMillis(1))
+                .asListener();
+
+        assertThatThrownBy(() -> run(opening(), request -> new PeerAnswer.State(Phase.NEW, null, List.of(N1, N2))))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("member 'n1' must not name it, a read replica");
+        assertThatThrownBy(() -> run(opening(), request -> new PeerAnswer.State(Phase.NEW, null, List.of(N1))))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("a read replica waits until the others have formed it");
+    }
+
+    @Test
     void what_the_leader_has_against_it_is_told_in_the_end() {
         options = options.withTimeouts(Duration.ofSeconds(1), Duration.ofMillis(300));
 

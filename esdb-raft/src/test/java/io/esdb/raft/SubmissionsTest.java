@@ -178,6 +178,23 @@ class SubmissionsTest {
     }
 
     @Test
+    void what_can_be_ordered_nowhere_any_more_ends_and_so_does_what_comes() {
+        CompletableFuture<byte[]> sent = add("a");
+        take(5);
+        CompletableFuture<byte[]> waiting = add("b");
+
+        submissions.end("this node was removed");
+
+        assertThat(failureOf(sent)).isInstanceOf(IndeterminateAppend.class);
+        for (CompletableFuture<byte[]> refused : List.of(waiting, add("c"))) {
+            assertThat(failureOf(refused))
+                    .isInstanceOfSatisfying(
+                            StoreUnavailable.class, e -> assertThat(e.reason()).isEqualTo("this node was removed"));
+        }
+        assertThat(submissions.isEmpty()).isTrue();
+    }
+
+    @Test
     void what_expires_before_it_was_sent_was_certainly_not_stored() {
         CompletableFuture<byte[]> reply = add("a");
 

@@ -19,6 +19,7 @@ import io.esdb.raft.Member;
 import io.esdb.raft.RaftOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -105,6 +106,11 @@ class MembershipTest {
 
             cluster.cluster(gone, STORE).leave(PATIENCE);
 
+            EventStore outside = cluster.store(gone, STORE);
+            assertThat(outside.status().problems()).contains("this node was removed from the cluster");
+            assertThatThrownBy(() -> append(outside, "outside", 1))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining("this node was removed from the cluster");
             cluster.stores(gone).drop(STORE);
             cluster.stop(gone);
             cluster.awaitLeader(STORE); // an election may take longer than a hasty caller waits
@@ -156,6 +162,51 @@ class MembershipTest {
             }
             assertThat(events(cluster.store(leader, STORE))).hasSize(9);
         }
+    }
+
+    @Test
+    void nobody_is_removed_without_whom_there_would_be_no_majority() {
+        try (LocalCluster cluster = opened()) {
+            int leader = cluster.awaitLeader(STORE);
+            int down = otherThan(cluster, leader);
+            cluster.kill(down);
+            int alive = otherThan(cluster, leader);
+
+            assertThatThrownBy(() -> cluster.cluster(leader, STORE).remove(name(alive), PATIENCE))
+                    .isInstanceOf(QuestionFailed.class)
+                    .hasMessageContaining("there would be no majority");
+
+            append(cluster.store(alive, STORE), "still", 2);
+            cluster.cluster(alive, STORE).remove(name(down), PATIENCE);
+            append(cluster.store(leader, STORE), "two", 2);
+            assertThat(cluster.cluster(leader, STORE).voters()).hasSize(2);
+        }
+    }
+
+    @Test
+    void nobody_takes_the_name_of_a_member_that_runs() {
+        try (LocalCluster cluster = opened()) {
+            int follower = otherThan(cluster, cluster.awaitLeader(STORE));
+
+            int twin = cluster.add(options -> twinOf(name(follower), options));
+
+            assertThatThrownBy(() -> cluster.store(twin, STORE))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining("member '" + name(follower) + "' runs at");
+            append(cluster.store(follower, STORE), "still", 2);
+            assertThat(names(cluster.cluster(follower, STORE).voters())).containsExactly("n1", "n2", "n3");
+        }
+    }
+
+    /** At the address of the node that these options are for. */
+    private static RaftOptions twinOf(String name, RaftOptions options) {
+        Member twin = Member.of(name, options.self().address());
+        List<Member> members = new ArrayList<>(options.members());
+        members.removeIf(member -> member.name().equals(name) || member.equals(options.self()));
+        members.add(twin);
+        return RaftOptions.of(options.cluster(), twin, members)
+                .withTimeouts(options.electionTimeout(), Duration.ofSeconds(5))
+                .withNetwork(options.network());
     }
 
     @Test
