@@ -210,7 +210,9 @@ final class Writer<S> implements EventEffects.States<S> {
         if (emitted != null) {
             pace.emitted(emitted.lastPosition() - emitted.firstPosition() + 1);
         }
-        limit = (int) Math.min(projection.options().batchEvents(), limit * 2L);
+        if (now.batch().events() > 0) { // a failure that was noted says nothing of how many events fit
+            limit = (int) Math.min(projection.options().batchEvents(), limit * 2L);
+        }
         gauge.stored(now.place());
     }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.esdb.EventData;
+import io.esdb.ExpectedRevision;
 import io.esdb.RecordedEvent;
+import io.esdb.StreamTombstoned;
 import io.esdb.spi.DocumentConflict;
 import io.esdb.spi.Documents;
 import io.esdb.spi.StoreAccess;
@@ -19,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,10 +52,7 @@ class WriterTest extends ProjectionFixture {
     }
 
     private void take(Writer<Long> writer, RecordedEvent event) throws Exception {
-        gauge.calls();
-        EventEffects<Long> effects = new EventEffects<>(event, new Emission("sums", 1), writer);
-        sums.function().apply(event, effects);
-        assertThat(writer.add(event, effects, false)).isNull();
+        assertThat(refusal(writer, event)).isNull();
     }
 
     /** How many events are stored. */
@@ -124,6 +124,34 @@ class WriterTest extends ProjectionFixture {
 
         assertThatThrownBy(old::settle).isInstanceOf(DocumentConflict.class);
         assertThat(stream("copy")).hasSize(1);
+    }
+
+    @Test
+    void anEventThatWasRefusedAloneIsTriedAloneUntilItIsTaken() throws Exception {
+        sums = Projection.<Long>of(
+                        "sums",
+                        1,
+                        Selector.types("Added"),
+                        StateCodec.number(),
+                        (event, effects) -> effects.emit("gone", EventData.json("Copied", event.data())))
+                .withOptions(QUICK);
+        store.append("gone", ExpectedRevision.any(), EventData.json("Other", new byte[0]));
+        store.tombstone("gone", ExpectedRevision.any());
+        add("a", 1);
+        RecordedEvent event = all().get(0);
+        Writer<Long> writer = new Writer<>(ledger, sums, Fence.claim(ledger, "sums", 1, 1), gauge, new Tasks(), 1);
+        for (int tries = 0; tries < 3; tries++) {
+            assertThat(refusal(writer, event)).isInstanceOf(StreamTombstoned.class);
+            writer.store(false, new ProjectionFailure(event.position(), "refused", false));
+            writer.settle();
+        }
+    }
+
+    private @Nullable Throwable refusal(Writer<Long> writer, RecordedEvent event) throws Exception {
+        gauge.calls();
+        EventEffects<Long> effects = new EventEffects<>(event, new Emission("sums", 1), writer);
+        sums.function().apply(event, effects);
+        return writer.add(event, effects, false);
     }
 
     @Test
