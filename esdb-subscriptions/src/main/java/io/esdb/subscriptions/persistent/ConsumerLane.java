@@ -1,9 +1,11 @@
 package io.esdb.subscriptions.persistent;
 
+import io.esdb.subscriptions.persistent.PollAnswer.Sent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A consumer's events of one worker: they are handled one after the other. Safe to use from any thread. */
@@ -81,9 +83,9 @@ final class ConsumerLane {
         return of.sitting() != sitting || of.firstSequence() <= voidThrough;
     }
 
-    /** Later events of the key come again, after the one that failed. */
-    synchronized void drop(long key) {
-        queue.removeIf(item -> item.sent().key() == key);
+    /** These come again, after the one that failed. */
+    synchronized void drop(Predicate<Sent> barred) {
+        queue.removeIf(item -> barred.test(item.sent()));
     }
 
     /**

@@ -180,7 +180,7 @@ final class ConsumerLink implements ConnectedConsumer, Handling.Listener, Conver
 
     @Override
     public void answered(int lane, List<Ready> items, Outcome outcome) {
-        holdings.answered(lane, items, outcome);
+        holdings.answered(items, outcome);
     }
 
     @Override

@@ -1,16 +1,15 @@
 package io.esdb.subscriptions.persistent;
 
 import io.esdb.subscriptions.persistent.ConsumerLane.Call;
-import java.util.HashSet;
+import io.esdb.subscriptions.persistent.PollAnswer.Sent;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls a handler for the deliveries of one worker, on one thread, as long as there are any. It goes on by itself only while
- * all are done with: when an event fails, later ones of its key must not be begun, which the consumer sees to first.
+ * all are done with: when an event fails, those that have to wait for it must not be begun, which the consumer sees to first.
  */
 final class HandlerRun implements Runnable {
     private static final Predicate<Ready> HIDDEN = item -> item.event() == null;
@@ -92,16 +91,13 @@ final class HandlerRun implements Runnable {
         return false;
     }
 
-    /** The batch failed; who of them is to blame shows now. Later events of a key that failed are not begun. */
+    /** The batch failed; who of them is to blame shows now. What has to wait for one that failed is not begun. */
     private void oneByOne(Call call, List<Ready> items) {
-        Set<Long> failed = new HashSet<>();
+        Predicate<Sent> barred = sent -> false;
         for (Ready item : items) {
-            long key = item.sent().key();
-            if (!source.isVoid(call) && !failed.contains(key)) {
+            if (!source.isVoid(call) && !barred.test(item.sent())) {
                 Outcome outcome = call(List.of(item));
-                if (outcome.bars()) {
-                    failed.add(key);
-                }
+                barred = barred.or(outcome.barred(item.sent()));
                 source.handled(call, List.of(item), outcome);
             }
         }
@@ -125,7 +121,7 @@ final class HandlerRun implements Runnable {
     }
 
     private Delivery delivery(Ready item) {
-        PollAnswer.Sent sent = item.sent();
+        Sent sent = item.sent();
         return new Delivery(subscription, Objects.requireNonNull(item.event()), sent.attempt(), sent.replayed());
     }
 

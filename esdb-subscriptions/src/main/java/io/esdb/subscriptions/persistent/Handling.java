@@ -183,9 +183,7 @@ final class Handling {
         if (lane.isVoid(call)) {
             return;
         }
-        if (outcome.bars()) {
-            lane.drop(items.get(0).sent().key());
-        }
+        lane.drop(outcome.barred(items.get(0).sent()));
         listener.answered(lane.number, items, outcome);
         listener.moved();
     }

@@ -5,9 +5,9 @@ import io.esdb.StoreClosed;
 import io.esdb.subscriptions.persistent.PollAnswer.Sent;
 import io.esdb.subscriptions.persistent.Verdict.Ruling;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * What a consumer has been given at its seat, and what it has to say of it. Reads the events at its own node before they are
@@ -86,11 +86,11 @@ final class Holdings {
     void take(PollAnswer answer) {
         outbox.answered(answer.number());
         answer.recalls().forEach(this::recall);
-        Set<Long> barred = outbox.barred();
+        Predicate<Sent> barred = outbox.barred();
         for (Sent sent : answer.deliveries()) {
             if (sent.sequence() > received) {
                 received = sent.sequence();
-                if (!barred.contains(sent.key())) {
+                if (!barred.test(sent)) {
                     intake.add(sent);
                 }
             }
@@ -124,9 +124,7 @@ final class Holdings {
         owner.notRead(failure.toString());
         returning = intake.givesUp();
         if (returning) {
-            intake.takeAll()
-                    .forEach(sent -> outbox.add(
-                            sent.lane(), sent.key(), List.of(sent.sequence()), Ruling.RETURN, Outcome.ack()));
+            intake.takeAll().forEach(sent -> outbox.add(sent, List.of(sent.sequence()), Ruling.RETURN, Outcome.ack()));
             owner.poll();
         }
         Runnable next = returning ? this::takeAgain : this::read;
@@ -138,14 +136,12 @@ final class Holdings {
         owner.poll();
     }
 
-    /** What the leader is to be told of events of a worker. */
-    void answered(int lane, List<Ready> items, Outcome outcome) {
-        long key = items.get(0).sent().key();
-        if (outcome.bars()) {
-            intake.drop(key);
-        }
+    /** What the leader is to be told of events of one worker. */
+    void answered(List<Ready> items, Outcome outcome) {
+        Sent first = items.get(0).sent();
+        intake.drop(outcome.barred(first));
         List<Long> sequences =
                 items.stream().map(item -> item.sent().sequence()).toList();
-        outbox.add(lane, key, sequences, Ruling.valueOf(outcome.kind().name()), outcome);
+        outbox.add(first, sequences, Ruling.valueOf(outcome.kind().name()), outcome);
     }
 }

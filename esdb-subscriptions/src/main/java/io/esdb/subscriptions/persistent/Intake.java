@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** The deliveries of which a consumer's node has not read the events. One thread at a time. */
 final class Intake {
@@ -27,8 +28,8 @@ final class Intake {
         unread.add(sent);
     }
 
-    void drop(long key) {
-        unread.removeIf(sent -> sent.key() == key);
+    void drop(Predicate<Sent> barred) {
+        unread.removeIf(barred);
     }
 
     /** All of them; none is left. */

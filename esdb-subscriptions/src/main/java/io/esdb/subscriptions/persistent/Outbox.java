@@ -3,13 +3,12 @@ package io.esdb.subscriptions.persistent;
 import io.esdb.AppendRequest;
 import io.esdb.EventData;
 import io.esdb.StreamAppend;
+import io.esdb.subscriptions.persistent.PollAnswer.Sent;
 import io.esdb.subscriptions.persistent.Verdict.Ruling;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +23,7 @@ final class Outbox {
     private final Map<Integer, Item> last = new HashMap<>();
 
     private static final class Item {
-        final int lane;
-        final long key;
+        final Sent first;
         final List<Long> sequences;
         final Outcome outcome;
         final Ruling ruling;
@@ -34,9 +32,8 @@ final class Outbox {
         /** The first poll that carried it; 0 if none did. */
         long sentIn;
 
-        Item(int lane, long key, List<Long> sequences, Ruling ruling, Outcome outcome) {
-            this.lane = lane;
-            this.key = key;
+        Item(Sent first, List<Long> sequences, Ruling ruling, Outcome outcome) {
+            this.first = first;
             this.sequences = new ArrayList<>(sequences);
             this.ruling = ruling;
             this.outcome = outcome;
@@ -72,14 +69,15 @@ final class Outbox {
         return (int) Math.min(size, Integer.MAX_VALUE);
     }
 
-    void add(int lane, long key, List<Long> sequences, Ruling ruling, Outcome outcome) {
-        Item more = new Item(lane, key, sequences, ruling, outcome);
-        Item before = last.get(lane);
+    /** @param first the first of the deliveries, all of one worker */
+    void add(Sent first, List<Long> sequences, Ruling ruling, Outcome outcome) {
+        Item more = new Item(first, sequences, ruling, outcome);
+        Item before = last.get(first.lane());
         if (before != null && before.takesMore() && more.isPlain()) {
             before.sequences.addAll(sequences);
         } else {
             items.add(more);
-            last.put(lane, more);
+            last.put(first.lane(), more);
         }
     }
 
@@ -108,7 +106,7 @@ final class Outbox {
      * again: a key must not stay barred for one that failed.
      */
     void recalled(int lane, long through) {
-        forget(item -> item.lane == lane && item.sequences.stream().allMatch(sequence -> sequence <= through));
+        forget(item -> item.first.lane() == lane && item.sequences.stream().allMatch(sequence -> sequence <= through));
     }
 
     private void forget(Predicate<Item> which) {
@@ -120,11 +118,13 @@ final class Outbox {
         return !items.isEmpty() && items.get(items.size() - 1).sentIn == 0;
     }
 
-    /** The keys of which the leader does not know yet that an event has failed. */
-    Set<Long> barred() {
-        Set<Long> keys = new HashSet<>();
-        items.stream().filter(item -> item.outcome.bars()).forEach(item -> keys.add(item.key));
-        return keys;
+    /** What has to wait for an event of which the leader does not know yet that it has failed. */
+    Predicate<Sent> barred() {
+        List<Predicate<Sent>> each = items.stream()
+                .filter(item -> !item.outcome.settles())
+                .map(item -> item.outcome.barred(item.first))
+                .toList();
+        return sent -> each.stream().anyMatch(one -> one.test(sent));
     }
 
     void clear() {

@@ -2,6 +2,8 @@ package io.esdb.subscriptions.persistent;
 
 import io.esdb.AppendRequest;
 import io.esdb.InvalidInput;
+import io.esdb.subscriptions.persistent.PollAnswer.Sent;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,8 +84,12 @@ public record Outcome(Kind kind, String reason, @Nullable AppendRequest append) 
         return kind == Kind.ACK || kind == Kind.SKIP;
     }
 
-    /** Whether later events of its key have to wait for it. */
-    boolean bars() {
-        return kind == Kind.RETRY || kind == Kind.PARK;
+    /** What of its worker has to wait for the event that this became of. */
+    Predicate<Sent> barred(Sent failed) {
+        return switch (kind) {
+            case ACK, SKIP -> other -> false;
+            case RETRY, PARK -> other -> other.key() == failed.key();
+            case STOP -> other -> other.lane() == failed.lane();
+        };
     }
 }

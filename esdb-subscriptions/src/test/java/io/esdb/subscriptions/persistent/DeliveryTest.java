@@ -177,7 +177,7 @@ class DeliveryTest extends PersistentFixture {
 
     @Test
     void aHandlerCanStopTheSubscriptionAndResumingGoesOnWithTheEvent() {
-        append("order-1", 3);
+        append("order-1", 10);
         create(QUICK);
         AtomicInteger stops = new AtomicInteger(1);
         Journal journal = new Journal() {
@@ -192,9 +192,29 @@ class DeliveryTest extends PersistentFixture {
         assertThat(subscriptions.info(NAME).reason()).isEqualTo("the printer burns");
         assertThat(subscriptions.health().problems().get(0).kind()).isEqualTo(HealthReport.Kind.STOPPED);
         subscriptions.resume(NAME);
-        awaitCheckpoint(2);
+        awaitCheckpoint(9);
         assertThat(journal.attempts(1)).containsExactly(1, 1);
+        assertThat(journal.positions()).as("none after it was begun").isSorted().hasSize(11);
         assertThat(subscriptions.info(NAME).state()).isEqualTo(PoolState.RUNNING);
+    }
+
+    @Test
+    void afterAnEventOfABatchThatStopsTheSubscriptionNoneIsBegun() {
+        append("order-1", 10);
+        create(QUICK.withWorkers(1));
+        List<Long> single = new ArrayList<>();
+        subscriptions.connectBatches(
+                NAME,
+                deliveries -> {
+                    long position = deliveries.get(0).event().position();
+                    if (deliveries.size() == 1) {
+                        single.add(position);
+                    }
+                    return deliveries.size() > 1 || position == 4 ? Outcome.stop("no") : Outcome.ack();
+                },
+                ConsumerOptions.defaults());
+        await().until(() -> subscriptions.info(NAME).state() == PoolState.STOPPED);
+        assertThat(single).containsExactly(0L, 1L, 2L, 3L, 4L);
     }
 
     @Test

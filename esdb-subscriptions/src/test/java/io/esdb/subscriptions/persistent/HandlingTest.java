@@ -131,6 +131,17 @@ class HandlingTest {
     }
 
     @Test
+    void afterAnEventThatStopsTheSubscriptionNoneOfItsWorkerIsBegun() {
+        outcomes.put(2L, Outcome.stop("no"));
+        add(1, 2, 3, 4);
+        threads.remove().run();
+        add(5); // the consumer has not heard of the stop yet
+        runAll();
+        assertThat(called).containsExactly(1L, 2L);
+        assertThat(answered).containsExactly("ACK 1", "STOP 2");
+    }
+
+    @Test
     void eventsThatCannotBeReadAnyMoreAreDoneWithoutACall() {
         handling.add(List.of(ready(1, 0, false), ready(2, 0, true), ready(3, 0, false)));
         runAll();
