@@ -16,6 +16,15 @@ final class Causes {
         return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 
+    /** What a failure says, cut to a length that a document bears; its name if it cannot even say that. */
+    static String reason(Throwable failure) {
+        try {
+            return Check.reason(failure.toString());
+        } catch (RuntimeException | Error e) {
+            return failure.getClass().getName();
+        }
+    }
+
     /** Whether an append was refused for a reason that is for the handler to mend. */
     static boolean isRefusal(Throwable failure) {
         return failure instanceof WrongExpectedRevision

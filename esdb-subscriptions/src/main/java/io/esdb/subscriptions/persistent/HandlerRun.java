@@ -108,7 +108,7 @@ final class HandlerRun implements Runnable {
             Outcome outcome = handler.handle(deliveries(items));
             return bounded(Objects.requireNonNull(outcome, "a handler must not answer null"));
         } catch (Throwable e) { // whatever a handler throws is its own affair
-            return Outcome.retry(e.toString());
+            return Outcome.retry(Causes.reason(e));
         } finally {
             boolean unused = Thread.interrupted(); // meant for this call
         }

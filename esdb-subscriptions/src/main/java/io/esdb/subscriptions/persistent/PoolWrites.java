@@ -120,15 +120,14 @@ final class PoolWrites {
         try {
             stored = docs.store(over);
         } catch (InvalidInput e) { // the store's own limits, which the handler broke
-            dispatcher.handOverRefused(over.positions(), Check.reason(e.toString()), System.nanoTime());
+            dispatcher.handOverRefused(over.positions(), Causes.reason(e), System.nanoTime());
             return;
         }
         CompletionStage<?> unused = stored.whenComplete((result, failure) -> owner.work(() -> {
             if (failure == null) {
                 dispatcher.handedOver(over.positions(), System.nanoTime());
             } else if (Causes.isRefusal(Causes.of(failure))) {
-                dispatcher.handOverRefused(
-                        over.positions(), Check.reason(Causes.of(failure).toString()), System.nanoTime());
+                dispatcher.handOverRefused(over.positions(), Causes.reason(Causes.of(failure)), System.nanoTime());
             } else {
                 owner.fail(Causes.of(failure));
             }

@@ -1,15 +1,15 @@
 package io.esdb.subscriptions.persistent;
 
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Which pools have failed, how often in a row, and when the next ones may start. One thread at a time. */
+/** Which pools have failed, how often in a row, and when the next ones may start. One thread at a time, but for reasons. */
 final class Troubles {
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
-    private final Map<String, Trouble> byName = new HashMap<>();
+    private final Map<String, Trouble> byName = new ConcurrentHashMap<>();
 
     private record Trouble(int failures, long startAt, String reason) {}
 
@@ -24,7 +24,7 @@ final class Troubles {
         int failures = before == null || calm ? 1 : before.failures() + 1;
         long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures - 1, 10));
         long startAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
-        byName.put(name, new Trouble(failures, startAt, Check.reason(failure.toString())));
+        byName.put(name, new Trouble(failures, startAt, Causes.reason(failure)));
         return pause;
     }
 

@@ -93,6 +93,31 @@ class MisuseTest extends PersistentFixture {
     }
 
     @Test
+    void aHandlerMayThrowWhatCannotEvenSayWhatItIs() {
+        append("order-1", 2);
+        create(QUICK);
+        subscriptions.connect(NAME, delivery -> {
+            if (delivery.event().position() == 0) {
+                throw new Speechless();
+            }
+            return Outcome.ack();
+        });
+        awaitCheckpoint(1);
+        assertThat(subscriptions.parked(NAME, -1, 10))
+                .extracting(ParkedEvent::reason)
+                .containsExactly(Speechless.class.getName());
+    }
+
+    private static final class Speechless extends Error {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String toString() {
+            throw this;
+        }
+    }
+
+    @Test
     void aHandlerThatAnswersNullHasFailed() {
         append("order-1", 1);
         create(QUICK);
