@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 final class Crew {
     static final int POOL_THREADS = 4;
 
+    /** The most threads that are added for pools that hang. */
+    static final int MOST_ADDED = 16;
+
     /** Links wait a moment for a node that is behind; so there are more than would do otherwise. */
     private static final int LINK_THREADS = 16;
 
@@ -57,6 +60,29 @@ final class Crew {
     /** For pools, however many there are. */
     void pool(Runnable work) {
         pools.execute(work);
+    }
+
+    /** Makes up for a pool that hangs; false if that was done too often, and nothing was added. */
+    synchronized boolean addPoolThread() {
+        int size = pools.getCorePoolSize() + 1;
+        if (size > POOL_THREADS + MOST_ADDED) {
+            return false;
+        }
+        pools.setMaximumPoolSize(size);
+        pools.setCorePoolSize(size);
+        return true;
+    }
+
+    /** A thread that was made up for is free again. */
+    synchronized void removePoolThread() {
+        int size = pools.getCorePoolSize() - 1;
+        pools.setCorePoolSize(size);
+        pools.setMaximumPoolSize(size);
+    }
+
+    /** How many threads there may be for pools. */
+    synchronized int poolThreads() {
+        return pools.getCorePoolSize();
     }
 
     /** For what consumers do beside handling events, however many there are. */

@@ -39,7 +39,7 @@ final class EmitterPool implements PoolWrites.Owner {
     private final long begunAt = System.nanoTime();
     private volatile PoolState state = PoolState.STARTING;
     private @Nullable Parts parts;
-    private boolean ended;
+    private volatile boolean ended;
     private String lastError;
 
     /** What there is once it is known where to begin. */
@@ -59,7 +59,11 @@ final class EmitterPool implements PoolWrites.Owner {
         this.site = site;
         this.definition = definition;
         this.term = term;
-        this.docs = new PoolStore(site.access().documents(), definition, definitionVersion);
+        this.docs = new PoolStore(
+                site.access().documents(),
+                definition,
+                definitionVersion,
+                () -> site.store().status().term());
         this.replays = new Replays(docs);
         this.lastError = lastError;
         this.onEnd = onEnd;
@@ -121,6 +125,30 @@ final class EmitterPool implements PoolWrites.Owner {
             }
         });
         return closed;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Whether a piece of its work has been under way for so long. */
+    boolean hangs(Duration time) {
+        return serial.busyNanos() >= time.toNanos();
+    }
+
+    /**
+     * Gives it up while a piece of its work hangs: no other is begun. That piece may go on at any time, but it can store
+     * nothing once the next pool has claimed the subscription.
+     *
+     * @param freed is called when the piece has come to its end
+     */
+    void abandon(Runnable freed) {
+        ended = true;
+        feed.cancel();
+        serial.run(() -> {
+            end();
+            freed.run();
+        });
     }
 
     private void end() {
@@ -254,7 +282,7 @@ final class EmitterPool implements PoolWrites.Owner {
             try {
                 report.complete(reportNow());
             } catch (RuntimeException e) {
-                report.complete(PoolReport.none(state, site.node(), e.toString()));
+                report.complete(PoolReport.none(PoolState.FAILING, site.node(), Causes.reason(e)));
             }
         });
         return report;
@@ -266,6 +294,11 @@ final class EmitterPool implements PoolWrites.Owner {
             return PoolReport.none(state, site.node(), lastError);
         }
         pass(of.dispatcher);
-        return new PoolLook(site, of.dispatcher).report(state, of.writes.sinceProgress(), lastError);
+        String trouble = feed.trouble();
+        return new PoolLook(site, of.dispatcher)
+                .report(
+                        trouble.isEmpty() ? state : PoolState.FAILING,
+                        of.writes.sinceProgress(),
+                        trouble.isEmpty() ? lastError : trouble);
     }
 }

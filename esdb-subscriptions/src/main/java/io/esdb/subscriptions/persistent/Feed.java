@@ -5,6 +5,8 @@ import io.esdb.subscriptions.From;
 import io.esdb.subscriptions.Selector;
 import io.esdb.subscriptions.Subscription;
 import io.esdb.subscriptions.SubscriptionOptions;
+import io.esdb.subscriptions.SubscriptionState;
+import io.esdb.subscriptions.SubscriptionStatus;
 import io.esdb.subscriptions.Subscriptions;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -61,6 +63,13 @@ final class Feed implements Flow.Subscriber<RecordedEvent> {
         return source instanceof Subscription subscription
                 ? subscription.status().place()
                 : -1;
+    }
+
+    /** Why events cannot be read at present, which is tried again; empty if they can. */
+    String trouble() {
+        SubscriptionStatus status = source instanceof Subscription subscription ? subscription.status() : null;
+        Throwable failure = status == null || status.state() != SubscriptionState.RETRYING ? null : status.lastError();
+        return failure == null ? "" : Causes.reason(failure);
     }
 
     void cancel() {

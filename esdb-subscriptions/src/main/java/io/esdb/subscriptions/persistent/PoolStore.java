@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -40,14 +41,17 @@ final class PoolStore {
     private final Documents documents;
     private final Definition definition;
     private final long definitionVersion;
+    private final LongSupplier newestTerm;
     private final UUID id;
     private long claimed;
     private long placeVersion;
 
-    PoolStore(Documents documents, Definition definition, long definitionVersion) {
+    /** @param newestTerm the newest term that this node knows of */
+    PoolStore(Documents documents, Definition definition, long definitionVersion, LongSupplier newestTerm) {
         this.documents = documents;
         this.definition = definition;
         this.definitionVersion = definitionVersion;
+        this.newestTerm = newestTerm;
         this.id = definition.id();
     }
 
@@ -60,7 +64,7 @@ final class PoolStore {
     long claim(long term, String node) {
         Optional<Document> before = documents.get(Keys.claim(id));
         long newest = before.map(claim -> Notes.termOf(claim.value())).orElse(-1L);
-        if (newest > term) {
+        if (newest > term && newestTerm.getAsLong() > term) { // in a restored store terms begin anew
             throw new Superseded(term, newest);
         }
         long version = before.map(Document::version).orElse(DocumentEdit.MISSING);
@@ -83,15 +87,20 @@ final class PoolStore {
     }
 
     private Place begin() {
-        for (Note note : List.of(Note.RETRY, Note.DONE, Note.REPLAY)) {
-            each(note, 0, entry -> {
-                documents.commit(Transaction.of(fence(), new Remove(entry.key(), DocumentEdit.ANY_VERSION)));
-                return true;
-            });
-        }
+        List.of(Note.RETRY, Note.DONE, Note.REPLAY).forEach(this::forget);
         Place place = Place.after(definition.from());
         placed(documents.commit(placing(place, new Leftovers())));
         return place;
+    }
+
+    private void forget(Note note) {
+        DocumentScan scan = DocumentScan.forward(Branch.SUBSCRIPTIONS, Keys.notes(id, note), PAGE);
+        for (DocumentPage page = documents.list(scan); !page.entries().isEmpty(); page = documents.list(scan)) {
+            List<DocumentEdit> edits = new ArrayList<>();
+            edits.add(fence());
+            page.entries().forEach(entry -> edits.add(new Remove(entry.key(), DocumentEdit.ANY_VERSION)));
+            documents.commit(new Transaction(edits, null));
+        }
     }
 
     /** What is noted about single events beyond a checkpoint. */

@@ -33,8 +33,12 @@ final class Pools {
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    /** After which a pool is replaced: longer than any call of the store takes. */
+    private static final Duration HANGS = Duration.ofMinutes(1);
+
     private final Site site;
     private final Catalog catalog;
+    private final Duration hangs;
     private final Serial serial;
     private final Map<String, EmitterPool> pools = new ConcurrentHashMap<>();
     private final Map<String, Known> known = new ConcurrentHashMap<>();
@@ -45,28 +49,53 @@ final class Pools {
 
     private final Changes changes = new Changes();
     private final Troubles troubles = new Troubles();
+    private final AtomicBoolean gathering = new AtomicBoolean();
     private final AtomicBoolean signalled = new AtomicBoolean();
     private volatile boolean leads;
     private volatile long term = -1;
     private volatile boolean ready;
     private volatile String lastError = "";
     private long readyTerm = -1;
-    private boolean closed;
+    private volatile boolean closed;
 
     Pools(Site site, Catalog catalog) {
+        this(site, catalog, HANGS);
+    }
+
+    /** @param hangs how long a piece of a pool's work may take before another pool takes its place */
+    Pools(Site site, Catalog catalog, Duration hangs) {
+        this.hangs = hangs;
         this.site = site;
         this.catalog = catalog;
         this.serial = new Serial(site.crew()::pool, this::failed);
     }
 
     void start() {
-        serial.run(this::tick);
+        tick();
     }
 
+    /** Must not block, and is not done where pools can block it. */
     private void tick() {
         if (!closed) {
-            Future<?> unused = site.crew().later(() -> serial.run(this::tick), TICK_NANOS);
-            look();
+            Future<?> unused = site.crew().later(this::tick, TICK_NANOS);
+            pools.forEach(this::replaceIfItHangs);
+            lookSoon();
+        }
+    }
+
+    private void lookSoon() {
+        if (signalled.compareAndSet(false, true)) {
+            serial.run(() -> {
+                signalled.set(false);
+                look();
+            });
+        }
+    }
+
+    private void replaceIfItHangs(String name, EmitterPool pool) {
+        if (pool.hangs(hangs) && !pool.hasEnded() && site.crew().addPoolThread()) {
+            pool.abandon(site.crew()::removePoolThread);
+            serial.run(() -> ended(name, pool, new PoolHangs(hangs)));
         }
     }
 
@@ -80,7 +109,7 @@ final class Pools {
         if (lastError.isEmpty()) {
             PoolLog.notReady(site.store().name(), failure);
         }
-        lastError = Check.reason(failure.toString());
+        lastError = Causes.reason(failure);
         changes.addAll();
     }
 
@@ -94,12 +123,12 @@ final class Pools {
 
     /** These documents have changed, maybe definitions; any may have if there are none. Must not block. */
     void changed(Set<DocumentKey> keys) {
-        if (leads && changes.add(keys) && signalled.compareAndSet(false, true)) {
+        if (leads && changes.add(keys) && gathering.compareAndSet(false, true)) {
             Future<?> unused = site.crew()
                     .later(
                             () -> {
-                                signalled.set(false);
-                                serial.run(this::look);
+                                gathering.set(false);
+                                lookSoon();
                             },
                             QUIET_NANOS);
         }
@@ -254,7 +283,7 @@ final class Pools {
         Known one = known.get(poll.subscription());
         PollAnswer answer;
         if (!ready || (one != null && one.definition().runs())) {
-            answer = PollAnswer.without(Standing.STARTING, lastError, poll.number());
+            answer = PollAnswer.without(Standing.STARTING, whyNot(poll.subscription()), poll.number());
         } else if (one == null) {
             answer = PollAnswer.without(Standing.MISSING, "", poll.number());
         } else {
@@ -294,7 +323,13 @@ final class Pools {
     private PoolReport missing(String name) {
         Known one = known.get(name);
         boolean starts = !ready || (one != null && one.definition().runs());
-        return PoolReport.none(starts ? PoolState.FAILING : PoolState.MISSING, site.node(), lastError);
+        return PoolReport.none(starts ? PoolState.FAILING : PoolState.MISSING, site.node(), whyNot(name));
+    }
+
+    /** Why there is no pool just now; empty if nothing has failed. */
+    private String whyNot(String name) {
+        String common = lastError;
+        return common.isEmpty() ? troubles.reason(name) : common;
     }
 
     /** The names of pools that run here. */

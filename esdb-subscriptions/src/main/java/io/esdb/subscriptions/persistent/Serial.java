@@ -17,6 +17,9 @@ final class Serial {
     private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
+    /** When the piece at hand was begun; 0 if there is none. */
+    private volatile long begunAt;
+
     /** @param failed is told what work throws; the work after it goes on */
     Serial(Executor executor, Consumer<Throwable> failed) {
         this.executor = executor;
@@ -28,6 +31,12 @@ final class Serial {
         if (waiting.getAndIncrement() == 0) {
             execute();
         }
+    }
+
+    /** How long the piece at hand is under way, in nanoseconds; 0 if there is none. */
+    long busyNanos() {
+        long at = begunAt;
+        return at == 0 ? 0 : System.nanoTime() - at;
     }
 
     private void execute() {
@@ -52,10 +61,13 @@ final class Serial {
     }
 
     private void runOne(Runnable work) {
+        begunAt = System.nanoTime() | 1;
         try {
             work.run();
         } catch (RuntimeException | Error e) { // or nothing after it would ever run
             failed.accept(e);
+        } finally {
+            begunAt = 0;
         }
     }
 }

@@ -14,12 +14,15 @@ import io.esdb.spi.StoreAccess;
 import io.esdb.spi.TransactionResult;
 import io.esdb.subscriptions.Selector;
 import io.esdb.subscriptions.persistent.Catalog.Known;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,7 @@ class FencingTest {
     private final EventStore store = stores.open("test");
     private final Documents documents = ((StoreAccess) store).documents();
     private final Catalog catalog = new Catalog((StoreAccess) store);
+    private long newestTerm = 5;
 
     @AfterEach
     void close() {
@@ -39,8 +43,12 @@ class FencingTest {
     }
 
     private PoolStore pool() {
+        return pool(documents);
+    }
+
+    private PoolStore pool(Documents documents) {
         Known known = catalog.get("s");
-        return new PoolStore(documents, known.definition(), known.version());
+        return new PoolStore(documents, known.definition(), known.version(), () -> newestTerm);
     }
 
     private void create() {
@@ -84,6 +92,43 @@ class FencingTest {
         pool().claim(5, "b");
         assertThatThrownBy(() -> pool().claim(4, "a")).isInstanceOf(Superseded.class);
         assertThat(pool().claim(5, "b")).isEqualTo(2);
+    }
+
+    /** As in a store that was restored from a backup of another cluster. */
+    @Test
+    void whereTermsBegunAnewAPoolOfTheNewestTermClaims() {
+        create();
+        PoolStore old = pool();
+        old.claim(5, "b");
+        newestTerm = 1;
+        pool().claim(1, "a");
+        assertFenced(old.stop("r"));
+    }
+
+    @Test
+    void aResetForgetsWhatIsKnownOfEventsInFewSteps() throws Exception {
+        create();
+        PoolStore old = pool();
+        old.claim(1, "a");
+        List<Effect> failures = LongStream.range(0, 600)
+                .<Effect>mapToObj(position -> new Effect.Retry(position, 1, "r", position % 2 == 0))
+                .toList();
+        old.store(failures, Instant.EPOCH).toCompletableFuture().get(1, TimeUnit.MINUTES);
+        catalog.change("s", definition -> definition.resetTo(-1));
+        AtomicInteger commits = new AtomicInteger();
+        Documents counting = (Documents) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Documents.class}, (proxy, method, arguments) -> {
+                    commits.addAndGet(method.getName().equals("commit") ? 1 : 0);
+                    return method.invoke(documents, arguments);
+                });
+
+        PoolStore young = pool(counting);
+        young.claim(1, "a");
+        assertThat(young.place()).isEqualTo(Place.after(-1));
+
+        assertThat(young.resume(-1)).isEqualTo(Resume.NOTHING);
+        assertThat(young.replays(1, position -> false)).isEmpty();
+        assertThat(commits).hasValueLessThan(10);
     }
 
     @Test
