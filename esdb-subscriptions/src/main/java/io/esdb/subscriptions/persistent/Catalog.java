@@ -114,6 +114,9 @@ final class Catalog {
         for (int tries = 1; ; tries++) {
             Known known = get(name);
             Definition changed = change.apply(known.definition());
+            if (changed.equals(known.definition())) { // its pool goes on undisturbed
+                return;
+            }
             List<DocumentEdit> edits = new ArrayList<>();
             edits.add(new Put(Keys.definition(name), known.version(), changed.encode()));
             if (!changed.selector().equals(known.definition().selector())) {

@@ -134,6 +134,11 @@ final class ConsumerLink implements ConnectedConsumer, Handling.Listener, Conver
         }
         connection.connected();
         if (answer.seat() != holdings.seat()) {
+            if (!exists.getAsBoolean()) { // another one of the same name
+                conversation.leave();
+                end(ConsumerEnd.DELETED);
+                return false;
+            }
             sit(answer.seat());
         }
         holdings.take(answer);

@@ -5,35 +5,43 @@ import io.esdb.subscriptions.persistent.HealthReport.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** The consumers that are connected on this node. Safe to use from any thread. */
 final class Consumers {
     private final Site site;
     private final Function<Poll, CompletionStage<PollAnswer>> leader;
-    private final Predicate<String> exists;
+    private final BiPredicate<String, UUID> exists;
     private final Set<ConsumerLink> links = ConcurrentHashMap.newKeySet();
 
     /**
      * @param leader puts a poll to the leader; never throws
-     * @param exists whether there is a subscription of a name; may block
+     * @param exists whether there is a subscription of a name and an id; may block
      */
-    Consumers(Site site, Function<Poll, CompletionStage<PollAnswer>> leader, Predicate<String> exists) {
+    Consumers(Site site, Function<Poll, CompletionStage<PollAnswer>> leader, BiPredicate<String, UUID> exists) {
         this.site = site;
         this.leader = leader;
         this.exists = exists;
     }
 
-    ConnectedConsumer connect(String name, BatchHandler handler, ConsumerOptions options) {
+    ConnectedConsumer connect(String name, UUID subscription, BatchHandler handler, ConsumerOptions options) {
         ConsumerLink link = new ConsumerLink(
-                site, leader, name, handler, options, () -> exists.test(name), links::remove, Conversation.MARGIN);
+                site,
+                leader,
+                name,
+                handler,
+                options,
+                () -> exists.test(name, subscription),
+                links::remove,
+                Conversation.MARGIN);
         links.add(link);
         link.start();
         return link;

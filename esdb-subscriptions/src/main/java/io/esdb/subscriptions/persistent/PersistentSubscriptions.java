@@ -11,7 +11,6 @@ import io.esdb.spi.StoreAccess;
 import io.esdb.subscriptions.From;
 import io.esdb.subscriptions.Selector;
 import io.esdb.subscriptions.Subscriptions;
-import io.esdb.subscriptions.persistent.Catalog.Known;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -274,7 +273,7 @@ public final class PersistentSubscriptions implements AutoCloseable {
 
     /**
      * Connects a consumer that handles events one at a time. It stays connected, whichever node leads, until it is closed or
-     * the subscription is deleted; {@link ConnectedConsumer#ended} tells.
+     * the subscription is deleted, whatever is created under its name then; {@link ConnectedConsumer#ended} tells.
      *
      * @throws SubscriptionNotFound if there is none
      */
@@ -297,13 +296,15 @@ public final class PersistentSubscriptions implements AutoCloseable {
 
     private ConnectedConsumer connected(String name, BatchHandler handler, ConsumerOptions options) {
         checkOpen();
-        Known unused = catalog.get(Check.name(name));
-        return consumers.connect(name, handler, options);
+        UUID id = catalog.get(Check.name(name)).definition().id();
+        return consumers.connect(name, id, handler, options);
     }
 
-    private boolean isThere(String name) {
+    private boolean isThere(String name, UUID id) {
         site.access().barrier();
-        return catalog.exists(name);
+        return catalog.find(name)
+                .filter(one -> one.definition().id().equals(id))
+                .isPresent();
     }
 
     /**

@@ -3,15 +3,22 @@ package io.esdb.subscriptions.persistent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.esdb.EventStore;
 import io.esdb.InvalidInput;
 import io.esdb.LimitExceeded;
 import io.esdb.spi.Branch;
+import io.esdb.spi.DocumentEdit;
+import io.esdb.spi.DocumentEdit.Put;
 import io.esdb.spi.DocumentScan;
+import io.esdb.spi.Documents;
 import io.esdb.spi.StoreAccess;
+import io.esdb.spi.Transaction;
 import io.esdb.subscriptions.From;
 import io.esdb.subscriptions.Selector;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,6 +85,59 @@ class OperationsTest extends PersistentFixture {
         subscriptions.connect(NAME, journal);
         append("other-1", 1);
         await().atMost(Duration.ofSeconds(20)).until(() -> journal.positions().equals(List.of(0L)));
+    }
+
+    @Test
+    void consumersOfADeletedSubscriptionEndThoughAnotherOneHasItsName() throws Exception {
+        create(QUICK);
+        Journal journal = new Journal();
+        ConnectedConsumer consumer = subscriptions.connect(NAME, journal);
+        await().until(() -> consumer.status().connected());
+        subscriptions.delete(NAME);
+        create(QUICK);
+        append("order-1", 3);
+        assertThat(consumer.ended().toCompletableFuture().get(1, TimeUnit.MINUTES))
+                .isEqualTo(ConsumerEnd.DELETED);
+        assertThat(journal.deliveries).isEmpty();
+        subscriptions.connect(NAME, journal);
+        awaitCheckpoint(2);
+    }
+
+    @Test
+    void whatChangesNothingDisturbsNothing() {
+        create(QUICK);
+        long version = version();
+        subscriptions.resume(NAME);
+        subscriptions.update(NAME, Selector.all(), QUICK);
+        assertThat(version()).isEqualTo(version);
+        subscriptions.pause(NAME);
+        subscriptions.pause(NAME);
+        assertThat(version()).isEqualTo(version + 1);
+    }
+
+    private long version() {
+        return documentsOf(store).get(Keys.definition(NAME)).orElseThrow().version();
+    }
+
+    private static Documents documentsOf(EventStore store) {
+        return ((StoreAccess) store).documents();
+    }
+
+    @Test
+    void aPoolThatFailsAgainAndAgainSaysWhyAllTheTime() {
+        create(QUICK);
+        subscriptions.pause(NAME);
+        UUID id = new Catalog((StoreAccess) store).get(NAME).definition().id();
+        documentsOf(store).commit(Transaction.of(new Put(Keys.place(id), DocumentEdit.ANY_VERSION, new byte[] {99})));
+        subscriptions.resume(NAME);
+        await().until(() -> subscriptions.info(NAME).state() == PoolState.FAILING);
+        for (int i = 0; i < 100; i++) {
+            SubscriptionInfo info = subscriptions.info(NAME);
+            assertThat(info.lastError()).as("%s", info).isNotEmpty();
+        }
+        assertThat(subscriptions.health().problems())
+                .extracting(HealthReport.Problem::kind)
+                .containsExactly(HealthReport.Kind.FAILING);
     }
 
     @Test
