@@ -7,6 +7,7 @@ import io.esdb.Consistency;
 import io.esdb.EventData;
 import io.esdb.EventStore;
 import io.esdb.ExpectedRevision;
+import io.esdb.InvalidInput;
 import io.esdb.Query;
 import io.esdb.StreamAppend;
 import io.esdb.snapshots.Snapshots;
@@ -80,8 +81,13 @@ public final class Aggregates<C, S, E> {
      * after them by the policy. A command does not wait for the save, and never fails by it.
      *
      * @param snapshots of the same store
+     * @throws InvalidInput if they are of another one
      */
     public Aggregates<C, S, E> withSnapshots(Snapshots snapshots, StateMapping<S> states, SnapshotPolicy policy) {
+        String other = Check.notNull("snapshots", snapshots).store();
+        if (!other.equals(store.name())) {
+            throw new InvalidInput("snapshots", "must be of store '" + store.name() + "', were of '" + other + "'");
+        }
         return new Aggregates<>(store, aggregate, mapping, options, new SnapshotUse.Setup<>(snapshots, states, policy));
     }
 
@@ -128,7 +134,7 @@ public final class Aggregates<C, S, E> {
 
     /** Keeps the state after a command in memory and, if that is due, as a snapshot. */
     private void keep(String stream, LoadedStream<S> now, Duration load) {
-        if (snapshots == null || now.events() == 0 || !snapshots.policy().isDue(now.events(), load)) {
+        if (snapshots == null || now.events() == 0 || !snapshots.isDue(stream, now.events(), load)) {
             remember(stream, now);
         } else {
             remember(stream, new LoadedStream<>(now.state(), now.revision(), now.revision(), 0));

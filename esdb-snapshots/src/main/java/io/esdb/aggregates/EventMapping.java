@@ -31,4 +31,9 @@ public record EventMapping<E>(
             Function<? super E, EventData> write, Function<RecordedEvent, ? extends Optional<? extends E>> read) {
         return new EventMapping<>(write, read);
     }
+
+    /** The event that the store holds; empty if it is to be passed over. */
+    Optional<? extends E> known(RecordedEvent event) {
+        return Check.notNull("event read", read.apply(event));
+    }
 }

@@ -1,7 +1,6 @@
 package io.esdb.aggregates;
 
 import io.esdb.RecordedEvent;
-import java.util.Optional;
 
 /**
  * Folds the events of a stream as they are read.
@@ -57,8 +56,7 @@ final class Folding<S, E> {
         found = true;
         if (revision != known) {
             events++;
-            Optional<? extends E> read = mapping.read().apply(event);
-            read.ifPresent(known -> state = aggregate.evolved(state, known));
+            mapping.known(event).ifPresent(known -> state = aggregate.evolved(state, known));
         }
     }
 

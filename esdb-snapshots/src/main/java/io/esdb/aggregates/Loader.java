@@ -83,7 +83,7 @@ final class Loader<S, E> {
         do {
             page = store.read(read);
             for (RecordedEvent event : page.events()) {
-                E known = mapping.read().apply(event).orElse(null);
+                E known = mapping.known(event).orElse(null);
                 state = known == null ? state : aggregate.evolved(state, known);
             }
             read = read.from(page.next()).consistency(Consistency.LOCAL);

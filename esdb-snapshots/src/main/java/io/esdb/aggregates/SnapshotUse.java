@@ -7,8 +7,11 @@ import io.esdb.snapshots.SnapshotKey;
 import io.esdb.snapshots.SnapshotPage;
 import io.esdb.snapshots.SnapshotRead;
 import io.esdb.snapshots.Snapshots;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Finds and saves the snapshots of an aggregate. */
 final class SnapshotUse<S> {
@@ -16,6 +19,9 @@ final class SnapshotUse<S> {
     private final Setup<S> setup;
     private final int keep;
     private final Problems problems;
+
+    /** The streams of which a snapshot is being saved: another one would only make that one later. */
+    private final Set<String> saving = ConcurrentHashMap.newKeySet();
 
     /** What the user chose. */
     record Setup<S>(Snapshots snapshots, StateMapping<S> mapping, SnapshotPolicy policy) {
@@ -67,30 +73,39 @@ final class SnapshotUse<S> {
     }
 
     /**
+     * Whether one is to be saved.
+     *
+     * @param events how many came since the last one
+     * @param load how long the load took
+     */
+    boolean isDue(String stream, long events, Duration load) {
+        return setup.policy().isDue(events, load) && !saving.contains(stream);
+    }
+
+    /**
      * Begins to save it, and does not wait.
      *
      * @param onFailure called, on any thread, if it cannot be saved
      */
     void save(String stream, long version, S state, Runnable onFailure) {
         SnapshotKey key = new SnapshotKey(aggregate.name(), stream, version);
+        saving.add(stream);
         try {
             byte[] data = Check.notNull("data", setup.mapping().write().apply(state));
             SnapshotContent content = new SnapshotContent(
                     aggregate.name(), aggregate.stateVersion(), setup.mapping().contentType(), data);
             Object unused = setup.snapshots().recordAsync(key, content, keep).whenComplete((kept, failure) -> {
+                saving.remove(stream);
                 if (failure != null) {
                     onFailure.run();
                     report(key, Kind.NOT_SAVED, failure);
                 }
             });
         } catch (RuntimeException e) {
+            saving.remove(stream);
             onFailure.run();
             report(key, Kind.NOT_SAVED, e);
         }
-    }
-
-    SnapshotPolicy policy() {
-        return setup.policy();
     }
 
     private void report(SnapshotKey key, Kind kind, Throwable failure) {

@@ -70,6 +70,11 @@ public final class Snapshots {
         return new Snapshots(store, access, options);
     }
 
+    /** The name of their store. */
+    public String store() {
+        return store.name();
+    }
+
     /**
      * Records a snapshot, in the place of the one with the same key if there is one.
      *

@@ -9,6 +9,7 @@ import io.esdb.Consistency;
 import io.esdb.EventStore;
 import io.esdb.ExpectedRevision;
 import io.esdb.InvalidInput;
+import io.esdb.Query;
 import io.esdb.StreamRead;
 import io.esdb.StreamTombstoned;
 import io.esdb.WrongExpectedRevision;
@@ -234,6 +235,20 @@ class ExecuteTest {
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("event written");
         assertThat(store.exists(STREAM)).isFalse();
+    }
+
+    @Test
+    void aMappingThatReadsNullIsNamed(EventStore store) {
+        Aggregates.on(store, Tally.AGGREGATE, Tally.EVENTS).execute(STREAM, 1);
+        EventMapping<Long> unread = EventMapping.of(Tally.EVENTS.write(), event -> null);
+        Aggregates<Integer, Tally, Long> tallies = Aggregates.on(store, Tally.AGGREGATE, unread);
+
+        assertThatThrownBy(() -> tallies.load(STREAM))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("event read");
+        assertThatThrownBy(() -> tallies.load(Query.all()))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("event read");
     }
 
     @Test

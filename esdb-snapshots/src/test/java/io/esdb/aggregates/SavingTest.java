@@ -1,12 +1,15 @@
 package io.esdb.aggregates;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.esdb.EventStore;
+import io.esdb.InvalidInput;
 import io.esdb.LimitExceeded;
 import io.esdb.StoreUnavailable;
 import io.esdb.aggregates.SnapshotProblem.Kind;
+import io.esdb.host.EventStores;
 import io.esdb.snapshots.Snapshot;
 import io.esdb.snapshots.SnapshotContent;
 import io.esdb.snapshots.SnapshotKey;
@@ -23,6 +26,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -229,13 +234,51 @@ class SavingTest {
         assertThat(problems).isEmpty();
     }
 
+    @Test
+    void whileASnapshotIsBeingSavedNoOtherOneOfItsStreamIs() {
+        AtomicInteger begun = new AtomicInteger();
+        CompletableFuture<?> saved = new CompletableFuture<>();
+        Snapshots slow = Snapshots.on(
+                withCommits(() -> {
+                    begun.incrementAndGet();
+                    return saved;
+                }),
+                SnapshotOptions.defaults());
+        Aggregates<Integer, Tally, Long> tallies =
+                tallies(Tally.AGGREGATE, slow, Tally.STATES, SnapshotPolicy.everyEvents(2));
+        for (int i = 0; i < 10; i++) {
+            tallies.execute(STREAM, 1);
+        }
+        assertThat(begun).hasValue(1);
+        tallies.execute("tally-2", 2);
+        assertThat(begun).hasValue(2);
+        saved.complete(null);
+        tallies.execute(STREAM, 1);
+        assertThat(begun).hasValue(3);
+    }
+
+    @Test
+    void snapshotsOfAnotherStoreAreRefused() {
+        try (EventStores others = EventStores.inMemory()) {
+            Snapshots foreign = Snapshots.on(others.open("other"), SnapshotOptions.defaults());
+            assertThatThrownBy(() -> tallies(Tally.AGGREGATE, foreign, Tally.STATES, SnapshotPolicy.never()))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("'other'");
+        }
+    }
+
     /** The same store, to which no document can be written. */
     private EventStore withFailingCommits(RuntimeException failure) {
+        return withCommits(() -> CompletableFuture.failedFuture(failure));
+    }
+
+    /** The same store, in which this comes of writing a document. */
+    private EventStore withCommits(Supplier<CompletableFuture<?>> commits) {
         Class<?>[] all = {EventStore.class, StoreAccess.class, Documents.class};
         return (EventStore) Proxy.newProxyInstance(
                 getClass().getClassLoader(), all, (proxy, method, arguments) -> switch (method.getName()) {
                     case "documents" -> proxy;
-                    case "commitAsync" -> CompletableFuture.failedFuture(failure);
+                    case "commitAsync" -> commits.get();
                     default -> {
                         boolean documents = method.getDeclaringClass() == Documents.class;
                         yield method.invoke(documents ? ((StoreAccess) store).documents() : store, arguments);
