@@ -44,13 +44,17 @@ public final class Cluster {
 
     /**
      * Removes a member; a name that is none is fine. What it stored stays on its disk. Most of the members that vote
-     * must be there.
+     * must be there, and most of those that would be left; else it is refused. The member knows of it when the call
+     * returns, if it can be reached within two seconds.
      */
     public void remove(String member, Duration timeout) {
         call(new PeerRequest.Remove(store, named(member)), timeout);
     }
 
-    /** Removes this node. Its store goes on being readable here until it is closed, and takes no writes. */
+    /**
+     * Removes this node. Its store goes on being readable here until it is closed, and takes no writes. The only member
+     * that votes is refused.
+     */
     public void leave(Duration timeout) {
         remove(self, timeout);
     }

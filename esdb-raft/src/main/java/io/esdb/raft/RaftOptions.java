@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param self this node
  * @param members the nodes that a new store is formed of, this one included, in any order; a node that comes later
  *     names itself and any of those that are there
- * @param listener whether this node joins as a read replica: it holds a full copy and never votes or leads
+ * @param listener whether this node joins as a read replica: it holds a full copy and never votes or leads. It names some
+ *     of the others among its members; they do not name it
  * @param electionTimeout how long a node hears nothing from the leader before it asks to become one itself; each waits
  *     between once and twice as long. 50 ms to 1 minute, default 700 ms
  * @param formationTimeout how long opening a new store waits for the other members; default 1 minute

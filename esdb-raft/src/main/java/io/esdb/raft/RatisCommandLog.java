@@ -15,14 +15,19 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The command log of one store on this node. What is submitted travels to the leader, into the Raft log and back to all
  * nodes; a submission is answered when this node itself has applied it, so its reads then see it.
  */
 final class RatisCommandLog implements CommandLog {
+    private static final Logger LOG = LoggerFactory.getLogger(RatisCommandLog.class);
     private static final long PAUSE_MILLIS = 20;
     private static final Duration ANSWER_PAUSE = Duration.ofMillis(5);
+    /** Whatever the store's own timeout is: what is being applied must not lose its storage. */
+    private static final Duration STOPPING = Duration.ofSeconds(20);
 
     private final String store;
     private final Duration patience;
@@ -263,7 +268,9 @@ final class RatisCommandLog implements CommandLog {
         pause.raise();
         applier.stop();
         submissions.failAll();
-        boolean unused = Uninterrupted.join(thread, patience) && applier.join(patience);
+        if (!Uninterrupted.join(thread, STOPPING) || !applier.join(STOPPING)) {
+            LOG.atWarn().addKeyValue("store", store).log("A thread of the log has not ended");
+        }
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -13,6 +13,7 @@ import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.proto.RaftProtos.RaftPeerProto;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,12 @@ class ConfigurationFileTest {
         assertThat(kept).hasBinaryContent(entry.toByteArray());
     }
 
+    /** @param inLog what the log tells last */
+    private void assertMends(@Nullable LogEntryProto inLog, Mending how, LogEntryProto both) throws IOException {
+        assertThat(file.mend(inLog)).isEqualTo(how);
+        assertBoth(both);
+    }
+
     @Test
     void theLatestEntryIsKept() throws IOException {
         assertThat(file.kept()).isEmpty();
@@ -84,8 +91,7 @@ class ConfigurationFileTest {
     void aFileThatWasWrittenInPartGivesWayToWhatWasKept(byte[] part) throws IOException {
         file.keep(FIRST);
         Files.write(ratis, part);
-        assertThat(file.mend(null)).isEqualTo(Mending.PUT_BACK);
-        assertBoth(FIRST);
+        assertMends(null, Mending.PUT_BACK, FIRST);
         assertThat(file.mend(null)).isEqualTo(Mending.NOT_NEEDED);
     }
 
@@ -94,39 +100,34 @@ class ConfigurationFileTest {
     void whatWasKeptAndIsNotWholeGivesWayToTheFile(byte[] part) throws IOException {
         Files.write(kept, part);
         Files.write(ratis, FIRST.toByteArray());
-        assertThat(file.mend(null)).isEqualTo(Mending.NOT_NEEDED);
-        assertBoth(FIRST);
+        assertMends(null, Mending.NOT_NEEDED, FIRST);
     }
 
     @Test
     void aFileThatIsMissingIsPutBack() throws IOException {
         file.keep(FIRST);
-        assertThat(file.mend(null)).isEqualTo(Mending.PUT_BACK);
-        assertBoth(FIRST);
+        assertMends(null, Mending.PUT_BACK, FIRST);
     }
 
     @Test
     void aFileThatAPowerCutTookBackToAnOlderEntryGivesWayToWhatWasKept() throws IOException {
         file.keep(SECOND);
         Files.write(ratis, FIRST.toByteArray());
-        assertThat(file.mend(null)).isEqualTo(Mending.PUT_BACK);
-        assertBoth(SECOND);
+        assertMends(null, Mending.PUT_BACK, SECOND);
     }
 
     @Test
     void aFileThatWasWrittenBeforeItsEntryCouldBeKeptIsKept() throws IOException {
         file.keep(FIRST);
         Files.write(ratis, SECOND.toByteArray());
-        assertThat(file.mend(null)).isEqualTo(Mending.NOT_NEEDED);
-        assertBoth(SECOND);
+        assertMends(null, Mending.NOT_NEEDED, SECOND);
     }
 
     @Test
     void whatALeaderOnlySaidGivesWayToWhatWasCommitted() throws IOException {
         file.keep(FIRST);
         Files.write(ratis, entry(0, 20, "n3").toByteArray());
-        assertThat(file.mend(null)).isEqualTo(Mending.TAKEN_BACK);
-        assertBoth(FIRST);
+        assertMends(null, Mending.TAKEN_BACK, FIRST);
     }
 
     @Test
@@ -146,10 +147,8 @@ class ConfigurationFileTest {
     void aLaterEntryInTheLogCountsAndIsKept() throws IOException {
         file.keep(FIRST);
         Files.write(ratis, FIRST.toByteArray());
-        assertThat(file.mend(SECOND)).isEqualTo(Mending.PUT_BACK);
-        assertBoth(SECOND);
-        assertThat(file.mend(FIRST)).isEqualTo(Mending.NOT_NEEDED);
-        assertBoth(SECOND);
+        assertMends(SECOND, Mending.PUT_BACK, SECOND);
+        assertMends(FIRST, Mending.NOT_NEEDED, SECOND);
     }
 
     @Test

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,27 +27,20 @@ class HandOverTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Duration ELECTION = Duration.ofSeconds(2);
     private static final int TRIES = 5;
-    private static final List<RaftNode> NODES = new ArrayList<>();
 
     @TempDir
     private static Path root;
 
+    private static ThreeNodes nodes;
+
     @BeforeAll
     static void startNodes() throws Exception {
-        List<Member> members = new ArrayList<>();
-        for (int i = 1; i <= 3; i++) {
-            members.add(new Member("n" + i, "127.0.0.1", PeerCallsTest.freePort()));
-        }
-        for (Member member : members) {
-            RaftOptions options = RaftOptions.of("c", member, members).withTimeouts(ELECTION, Duration.ofMinutes(2));
-            NODES.add(RaftNode.start(root.resolve(member.name()), options));
-        }
+        nodes = ThreeNodes.start(root, options -> options.withTimeouts(ELECTION, Duration.ofMinutes(2)));
     }
 
     @AfterAll
     static void stopNodes() {
-        NODES.forEach(RaftNode::close);
-        NODES.clear();
+        nodes.close();
     }
 
     @Test
@@ -83,17 +75,7 @@ class HandOverTest {
     }
 
     private static List<CommandLog> openLedByFirst(String store) throws Exception {
-        List<CompletableFuture<CommandLog>> starting = new ArrayList<>();
-        for (RaftNode node : NODES) {
-            Path folder = root.resolve(store + NODES.indexOf(node));
-            starting.add(CompletableFuture.supplyAsync(
-                    () -> node.start(store, folder, TIMEOUT, new EchoConsumer()),
-                    task -> new Thread(task, "start").start()));
-        }
-        List<CommandLog> logs = new ArrayList<>();
-        for (CompletableFuture<CommandLog> started : starting) {
-            logs.add(started.get(120, TimeUnit.SECONDS));
-        }
+        List<CommandLog> logs = nodes.open(store, root.resolve(store), TIMEOUT, new EchoConsumer());
         await().atMost(Duration.ofMinutes(2)).until(() -> leadsOrIsAsked(store, logs.get(0)));
         return logs;
     }
@@ -104,7 +86,7 @@ class HandOverTest {
             if (log.status().role() == NodeRole.LEADER) {
                 return true;
             }
-            NODES.get(0).cluster(store).transfer("n1", Duration.ofSeconds(5));
+            nodes.transfer(store, "n1");
             return false;
         } catch (EsdbException | ExecutionException | TimeoutException e) { // it is tried again
             return false;

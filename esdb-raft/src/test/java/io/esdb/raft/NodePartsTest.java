@@ -9,16 +9,19 @@ import io.esdb.ExpectedRevision;
 import io.esdb.StoreClosed;
 import io.esdb.StoreLocked;
 import io.esdb.host.EventStores;
+import io.esdb.spi.CommandLog;
 import io.esdb.spi.MemoryStorageProvider;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.reflect.Field;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class NodePartsTest {
     private static final Duration LONG = Duration.ofMinutes(1);
-    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration SHORT = Duration.ofSeconds(1);
 
     @TempDir
     private Path root;
@@ -94,11 +97,11 @@ class NodePartsTest {
 
             assertThat(log.events()).hasSize(1);
             assertThat(log.events().get(0).getThrowableProxy().getMessage())
-                    .isEqualTo("stopping the group of store 'orders' did not end within PT0.3S");
+                    .isEqualTo("stopping the group of store 'orders' did not end within PT1S");
             assertThat(fileOf(mark).getChannel().isOpen()).isFalse();
             assertThatThrownBy(() -> stores.open("orders"))
                     .isInstanceOf(AssertionError.class)
-                    .hasRootCauseMessage("bringing back the log of store 'orders' did not end within PT0.3S");
+                    .hasRootCauseMessage("bringing back the log of store 'orders' did not end within PT1S");
             node.close();
             assertThatThrownBy(() -> NodeLock.take(root.resolve("_raft"))).isInstanceOf(StoreLocked.class);
         } finally {
@@ -157,6 +160,27 @@ class NodePartsTest {
     }
 
     @Test
+    void a_store_with_a_short_timeout_is_not_closed_under_what_is_being_applied() throws Exception {
+        start(LONG);
+        GivenConsumer consumer = new GivenConsumer();
+        Path folder = Files.createDirectory(root.resolve("hasty"));
+        consumer.hold();
+        CommandLog log = new StoreStart(node, "hasty", folder, Duration.ofMillis(2), consumer)
+                .run()
+                .log();
+        Awaitility.await().atMost(30, TimeUnit.SECONDS).until(consumer::isHeld); // the first entry of the leader
+
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(log::close);
+        Awaitility.await()
+                .atMost(60, TimeUnit.SECONDS)
+                .until(() -> !node.stores().containsKey("hasty"));
+        assertThatThrownBy(() -> closing.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+
+        consumer.release();
+        assertThat(closing).succeedsWithin(LONG);
+    }
+
+    @Test
     void a_store_that_waits_for_others_is_given_up_when_its_node_is_closed() throws Exception {
         Member self = member("n1");
         start(RaftOptions.of("c", self, List.of(self, member("n2"))), LONG);
@@ -169,6 +193,7 @@ class NodePartsTest {
                 .failsWithin(Duration.ofSeconds(30)) // a minute is what it would wait
                 .withThrowableThat()
                 .withRootCauseInstanceOf(StoreClosed.class);
+        assertThat(node.openings()).isEmpty();
         assertThatThrownBy(() -> stores.open("orders")).isInstanceOf(StoreClosed.class);
     }
 

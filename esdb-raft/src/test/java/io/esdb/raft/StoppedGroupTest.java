@@ -12,8 +12,6 @@ import io.esdb.spi.CommandLogProvider;
 import io.esdb.spi.LogIndex;
 import io.esdb.spi.MemoryStorageProvider;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,8 +36,8 @@ class StoppedGroupTest {
     private EventStores stores;
 
     @BeforeEach
-    void start() throws IOException {
-        Member self = new Member("n1", "127.0.0.1", freePort());
+    void start() throws Exception {
+        Member self = new Member("n1", "127.0.0.1", PeerCallsTest.freePort());
         node = NodeParts.start(root.resolve("_raft"), RaftOptions.of("alone", self, List.of(self)));
         stores = EventStores.at(root)
                 .storage(new MemoryStorageProvider())
@@ -63,12 +61,6 @@ class StoppedGroupTest {
     void stop() {
         stores.close();
         node.close();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private RaftServer.Division division(String store) throws IOException {
@@ -149,13 +141,8 @@ class StoppedGroupTest {
     void a_store_is_known_to_be_closing_before_its_group_is_stopped() throws Exception {
         EventStore store = stores.open("orders");
         OpenStore orders = node.stores().get("orders");
-        Thread closing = new Thread(store::close, "closing");
-        synchronized (node.server()) { // no group can be stopped meanwhile
-            closing.start();
-            Awaitility.await().atMost(30, TimeUnit.SECONDS).until(orders::isClosing);
-            orders.logFailed(new IOException("the file is closed"));
-        }
-        closing.join();
+
+        closing(store::close, orders, () -> orders.logFailed(new IOException("the file is closed")));
 
         assertThat(orders.log().problems().all()).isEmpty();
     }
@@ -163,18 +150,24 @@ class StoppedGroupTest {
     @Test
     void a_store_is_known_to_be_closing_before_its_node_is_stopped() throws Exception {
         EventStore unused = stores.open("orders");
-        OpenStore orders = node.stores().get("orders");
-        Thread closing = new Thread(node::close, "closing");
-        synchronized (node.server()) { // the server cannot be stopped meanwhile
-            closing.start();
-            Awaitility.await().atMost(30, TimeUnit.SECONDS).until(orders::isClosing);
-        }
-        closing.join();
+
+        closing(node::close, node.stores().get("orders"), () -> {});
 
         try (CapturedLog captured = new CapturedLog(NodeParts.class)) {
             stores.close();
             assertThat(captured.events()).isEmpty();
         }
+    }
+
+    /** Does something once a store is known to be closing, while nothing of the server can be stopped. */
+    private void closing(Runnable close, OpenStore store, Runnable meanwhile) throws InterruptedException {
+        Thread closing = new Thread(close, "closing");
+        synchronized (node.server()) {
+            closing.start();
+            Awaitility.await().atMost(30, TimeUnit.SECONDS).until(store::isClosing);
+            meanwhile.run();
+        }
+        closing.join();
     }
 
     private static NodeDuties counting(AtomicInteger restarts) {

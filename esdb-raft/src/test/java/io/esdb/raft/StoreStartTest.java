@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.esdb.InvalidInput;
 import io.esdb.StoreClosed;
 import io.esdb.StoreCorrupt;
+import io.esdb.StoreFailed;
 import io.esdb.StoreNotFound;
 import io.esdb.StoreUnavailable;
 import io.esdb.raft.MemberRecord.State;
 import io.esdb.spi.CommandLog;
+import io.esdb.spi.LogIndex;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,8 +64,10 @@ class StoreStartTest {
 
     @Test
     void the_copy_of_another_member_is_refused() throws Exception {
-        found(new Member("n2", "127.0.0.1", self.port()), State.FORMED, false, self);
-        refuses("self");
+        for (State state : List.of(State.FORMING, State.AGREED, State.FORMED)) {
+            found(new Member("n2", "127.0.0.1", self.port()), state, false);
+            refuses("self");
+        }
     }
 
     @Test
@@ -99,6 +103,37 @@ class StoreStartTest {
     }
 
     @Test
+    void a_group_that_was_only_proposed_is_not_started() throws Exception {
+        found(self, State.FORMING, false, self);
+        UUID proposed = MemberRecord.read(folder).orElseThrow().group();
+
+        try (CommandLog log = open()) {
+            log.barrier().toCompletableFuture().join();
+        }
+
+        assertThat(MemberRecord.read(folder).orElseThrow().group()).isNotEqualTo(proposed);
+    }
+
+    @Test
+    void a_group_that_cannot_be_started_leaves_nothing_behind() throws Exception {
+        found(self, State.AGREED, false, self);
+        UUID group = MemberRecord.read(folder).orElseThrow().group();
+        Path inTheWay =
+                Files.createFile(RatisServer.groups(root.resolve("_raft")).resolve(group.toString()));
+
+        assertThatThrownBy(this::open).isInstanceOf(StoreFailed.class);
+
+        assertThatThrownBy(() -> node.cluster("orders")).isInstanceOf(StoreNotFound.class);
+        assertThat(RaftThreads.named("esdb-log-orders")).isEmpty();
+        assertThat(RaftThreads.named("esdb-applier-orders")).isEmpty();
+        Files.delete(inTheWay);
+        try (CommandLog log = open()) {
+            log.barrier().toCompletableFuture().join();
+        }
+        assertThat(MemberRecord.read(folder).orElseThrow().group()).isEqualTo(group);
+    }
+
+    @Test
     void what_was_left_of_joining_does_not_count() throws Exception {
         found(new Member("n1", "127.0.0.1", 1), State.AGREED, true);
         UUID left = MemberRecord.read(folder).orElseThrow().group();
@@ -114,6 +149,17 @@ class StoreStartTest {
         assertThat(record.group()).isNotEqualTo(left);
         assertThat(record.state()).isEqualTo(State.FORMED);
         assertThat(record.self()).isEqualTo(self);
+    }
+
+    @Test
+    void a_store_that_was_opened_alone_is_refused() {
+        GivenConsumer consumer = new GivenConsumer();
+        consumer.imageAt(new LogIndex(1, 3));
+        LogIndex unused = consumer.install(folder);
+
+        assertThatThrownBy(() -> node.start("orders", folder, TIMEOUT, consumer))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("promote it");
     }
 
     @Test

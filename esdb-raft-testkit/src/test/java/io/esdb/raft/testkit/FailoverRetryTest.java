@@ -86,7 +86,7 @@ class FailoverRetryTest {
             List<AppendResult> answers = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 sent.add(event());
-                answers.add(cluster.store(i % 3, STORE).append("s" + i, ExpectedRevision.noStream(), sent.get(i)));
+                answers.add(first(cluster.store(i % 3, STORE), "s" + i, sent.get(i)));
             }
             long acknowledged = System.nanoTime();
             // Ratis is told to remember for one second, and looks every second
@@ -108,9 +108,13 @@ class FailoverRetryTest {
     private static void requireFirstAnswers(LocalCluster cluster, List<EventData> sent, List<AppendResult> answers) {
         for (int i = 0; i < sent.size(); i++) {
             EventStore elsewhere = cluster.store((i + 1) % 3, STORE);
-            assertThat(elsewhere.append("s" + i, ExpectedRevision.noStream(), sent.get(i)))
-                    .isEqualTo(answers.get(i));
+            assertThat(first(elsewhere, "s" + i, sent.get(i))).isEqualTo(answers.get(i));
         }
+    }
+
+    /** An append to a stream that is new when it is written; asked for until it is answered. */
+    private static AppendResult first(EventStore store, String stream, EventData event) {
+        return retried(store, stream, ExpectedRevision.noStream(), event);
     }
 
     private LocalCluster opened() {

@@ -2,11 +2,14 @@ package io.esdb.raft.testkit;
 
 import static io.esdb.raft.testkit.Replicas.PATIENCE;
 import static io.esdb.raft.testkit.Replicas.append;
+import static io.esdb.raft.testkit.Replicas.appendSurely;
 import static io.esdb.raft.testkit.Replicas.assertEqual;
+import static io.esdb.raft.testkit.Replicas.await;
 import static io.esdb.raft.testkit.Replicas.events;
 import static io.esdb.raft.testkit.Replicas.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.esdb.EventStore;
 import io.esdb.InvalidInput;
@@ -23,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,7 +52,12 @@ class FormationTest {
             assertThat(other).failsWithin(PATIENCE);
 
             cluster.start(2);
-            cluster.open(STORE);
+            await("all to open it at about the same time")
+                    .ignoreExceptionsInstanceOf(StoreUnavailable.class)
+                    .until(() -> {
+                        cluster.open(STORE);
+                        return true;
+                    });
             append(cluster.store(2, STORE), "s", 2);
             assertEqual(cluster, STORE);
         }
@@ -67,7 +77,7 @@ class FormationTest {
                     members,
                     false,
                     options.electionTimeout(),
-                    Duration.ofSeconds(options.self().name().equals("n2") ? 4 : 2),
+                    Duration.ofSeconds(1),
                     options.entryBytes(),
                     options.imageAfter(),
                     options.entriesKept(),
@@ -75,26 +85,40 @@ class FormationTest {
                     false,
                     options.network());
         })) {
-            CompletableFuture<EventStore> other = CompletableFuture.supplyAsync(() -> cluster.store(1, STORE));
-            assertThatThrownBy(() -> cluster.store(0, STORE))
-                    .isInstanceOf(StoreUnavailable.class)
-                    .hasMessageContaining("member 'n2' was given the members")
-                    .hasMessageContaining("n9")
-                    .hasMessageContaining("and this one n1");
+            AtomicBoolean end = new AtomicBoolean();
+            CompletableFuture<Throwable> other = CompletableFuture.supplyAsync(() -> opensUntil(end, cluster));
+            await("the node to be asked while it opens the store")
+                    .pollInSameThread()
+                    .untilAsserted(() -> assertThatThrownBy(() -> cluster.store(0, STORE))
+                            .isInstanceOf(StoreUnavailable.class)
+                            .hasMessageContaining("member 'n2' was given the members")
+                            .hasMessageContaining("n9")
+                            .hasMessageContaining("and this one n1"));
+            end.set(true);
             assertThat(other)
-                    .failsWithin(PATIENCE)
-                    .withThrowableThat()
-                    .withMessageContaining("it waits for")
-                    .withMessageContaining("n9");
+                    .succeedsWithin(PATIENCE)
+                    .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining("it waits for")
+                    .hasMessageContaining("n9");
         }
+    }
+
+    /** What opening the store on the second node ended with last. */
+    private static Throwable opensUntil(AtomicBoolean end, LocalCluster cluster) {
+        Throwable last;
+        do {
+            last = catchThrowable(() -> cluster.store(1, STORE));
+        } while (!end.get());
+        return last;
     }
 
     @Test
     void stopping_is_not_leaving_and_all_come_back_with_everything() {
         try (LocalCluster cluster = opened()) {
-            append(cluster.store(0, STORE), "early", 5);
+            appendSurely(cluster.store(0, STORE), "early", 5);
             cluster.stop(2);
-            append(cluster.store(0, STORE), "without", 5);
+            appendSurely(cluster.store(0, STORE), "without", 5);
             assertThat(cluster.cluster(0, STORE).voters()).hasSize(3);
             List<UUID> all = ids(cluster.store(0, STORE));
             cluster.stop(1);
@@ -104,7 +128,7 @@ class FormationTest {
                 cluster.restart(node, STORE);
             }
             int unused = cluster.awaitLeader(STORE);
-            append(cluster.store(2, STORE), "late", 1);
+            appendSurely(cluster.store(2, STORE), "late", 1);
 
             assertEqual(cluster, STORE);
             assertThat(ids(cluster.store(2, STORE)))

@@ -68,11 +68,25 @@ final class Replicas {
                 .toList();
     }
 
+    /**
+     * As {@link #append(EventStore, String, int)}, for stores with a short timeout: on a busy machine the lead may move at
+     * any time, and take longer for it. Each is there once however often it is tried.
+     */
+    static List<AppendResult> appendSurely(EventStore store, String stream, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> retried(store, stream, event()))
+                .toList();
+    }
+
     /** Tries an append with the same event id until it is answered; what is under way while a copy comes is not. */
     static AppendResult retried(EventStore store, String stream, EventData event) {
+        return retried(store, stream, ExpectedRevision.any(), event);
+    }
+
+    static AppendResult retried(EventStore store, String stream, ExpectedRevision expected, EventData event) {
         return await("an answer")
                 .ignoreExceptionsMatching(e -> e instanceof IndeterminateAppend || e instanceof StoreUnavailable)
-                .until(() -> store.append(stream, ExpectedRevision.any(), event), answer -> true);
+                .until(() -> store.append(stream, expected, event), answer -> true);
     }
 
     static List<RecordedEvent> events(EventStore store) {
