@@ -93,14 +93,22 @@ record Ledger(EventStore store, StoreAccess access, Documents documents) {
         }
     }
 
-    /** Has one version go on after its function stopped it. */
+    /** Has one version go on after its function stopped it, whoever else asks for that at the same time. */
     void forgive(String name, int version) {
         Versioned<Place> place = place(name, version);
-        if (place.value().isStopped()) {
-            documents.commit(Transaction.of(new Put(
-                    Keys.place(name, version),
-                    place.version(),
-                    place.value().failing(null).encode())));
+        for (int i = 1; place.value().isStopped(); i++) {
+            try {
+                Place forgiven = place.value().failing(null);
+                documents.commit(
+                        Transaction.of(new Put(Keys.place(name, version), place.version(), forgiven.encode())));
+                return;
+            } catch (DocumentConflict e) {
+                if (i == MOST_TRIES) {
+                    throw e;
+                }
+                access.barrier();
+                place = place(name, version);
+            }
         }
     }
 

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.esdb.EventData;
 import io.esdb.RecordedEvent;
 import io.esdb.spi.DocumentConflict;
+import io.esdb.spi.Documents;
 import io.esdb.spi.StoreAccess;
 import io.esdb.spi.Transaction;
 import io.esdb.subscriptions.Selector;
 import io.esdb.subscriptions.Subscriptions;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +59,26 @@ class FenceTest extends ProjectionFixture {
         Fence unused = claim(40);
 
         assertThat(claim(store.status().term()).place().term()).isEqualTo(1);
+    }
+
+    @Test
+    void aStoppedVersionGoesOnThoughTwoAskForThatAtOnce() throws Exception {
+        Fence fence = claim(1);
+        Place stopped = fence.place().failing(new ProjectionFailure(0, "no", true));
+        ledger.documents().commit(Transaction.of(fence.put(stopped)));
+        Documents late = (Documents) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Documents.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("commit")) {
+                        ledger.forgive(NAME, 1);
+                    }
+                    try {
+                        return method.invoke(ledger.documents(), arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        new Ledger(store, ledger.access(), late).forgive(NAME, 1);
+        assertThat(ledger.place(NAME, 1).value().isStopped()).isFalse();
     }
 
     @Test

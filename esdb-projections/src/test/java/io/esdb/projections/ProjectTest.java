@@ -44,6 +44,29 @@ class ProjectTest extends ProjectionFixture {
     }
 
     @Test
+    void eventsThatAreHiddenBeforeTheyCountAreLeftOutAndThoseThatCountedStay() {
+        projections.define(sums("sums", 1));
+        projections.await("sums", add("a", 1, 2), LONG);
+        crashAndReopen();
+        add("a", 4);
+        add("b", 8, 16);
+        add("c", 32);
+        store.tombstone("a", ExpectedRevision.any());
+        store.trim("b", 1);
+        store.delete("c", ExpectedRevision.any());
+        projections.define(sums("sums", 1));
+        projections.await("sums", add("d", 64), LONG);
+        assertThat(sum("sums", "a")).isEqualTo(3);
+        assertThat(sum("sums", "b")).isEqualTo(16);
+        assertThat(sum("sums", "c")).isNull();
+
+        store.delete("d", ExpectedRevision.any());
+        projections.await("sums", add("d", 1), LONG);
+
+        assertThat(sum("sums", "d")).isEqualTo(65);
+    }
+
+    @Test
     void stateThatIsNoneIsRemoved() {
         projections.define(Projection.keyed(
                 "open",

@@ -15,6 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A new version is built beside the one that is read, and takes its place. */
 class RebuildTest extends ProjectionFixture {
@@ -160,6 +162,34 @@ class RebuildTest extends ProjectionFixture {
         assertThat(sum("sums", "a")).isEqualTo(3);
         await().untilAsserted(() -> assertThat(documents()).isEqualTo(3));
         assertThatThrownBy(() -> projections.rebuild("sums", 2)).isInstanceOf(InvalidInput.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNewVersionTakesThePlaceOfOneWhoseFunctionFails(OnFailure onFailure) {
+        projections.define(Projection.<Long>keyed(
+                        "sums",
+                        1,
+                        Selector.types("Added"),
+                        StateCodec.number(),
+                        RecordedEvent::stream,
+                        (sum, event) -> {
+                            if (amount(event) == 3) {
+                                throw new IllegalStateException("no 3");
+                            }
+                            return (sum == null ? 0 : sum) + amount(event);
+                        })
+                .withOptions(QUICK.withOnFailure(onFailure)));
+        long last = add("a", 1, 2, 3, 4);
+        awaitState("sums", onFailure == OnFailure.STOP ? State.STOPPED : State.RETRYING);
+
+        projections.define(sums("sums", 2));
+        projections.rebuild("sums", 2);
+
+        await().until(() -> projections.status("sums").active() == 2);
+        projections.await("sums", last, LONG);
+        assertThat(sum("sums", "a")).isEqualTo(10);
+        await().untilAsserted(() -> assertThat(documents()).isEqualTo(3));
     }
 
     @Test
