@@ -122,6 +122,20 @@ class ConsumerLinkTest extends PersistentFixture {
         }
     }
 
+    /** The first poll that says that an event was handled, which is not answered; one more event is handled then. */
+    private Heard lostAcknowledgement() throws Exception {
+        begin();
+        next().answer(List.of());
+        mayAnswer.release();
+        Heard lost = next();
+        while (lost.acknowledged().isEmpty()) {
+            lost.answer(List.of());
+            lost = next();
+        }
+        mayAnswer.release();
+        return lost;
+    }
+
     @Test
     void whatIsAnsweredWhileTheLeaderIsBeingToldIsSaidAllAtOnceAfterwards() throws Exception {
         begin();
@@ -150,15 +164,7 @@ class ConsumerLinkTest extends PersistentFixture {
 
     @Test
     void ifTheLeaderDoesNotAnswerItIsToldAgainWithWhatIsNew() throws Exception {
-        begin();
-        next().answer(List.of());
-        mayAnswer.release();
-        Heard lost = next();
-        while (lost.acknowledged().isEmpty()) {
-            lost.answer(List.of());
-            lost = next();
-        }
-        mayAnswer.release();
+        Heard lost = lostAcknowledgement();
         Heard again = next();
         assertThat(again.acknowledged()).containsExactly(1L, 2L);
         again.answer(List.of());
@@ -186,15 +192,7 @@ class ConsumerLinkTest extends PersistentFixture {
 
     @Test
     void aPollThatIsNotAnsweredKeepsNoneAwayOnceALaterOneWas() throws Exception {
-        begin();
-        next().answer(List.of());
-        mayAnswer.release();
-        Heard lost = next();
-        while (lost.acknowledged().isEmpty()) {
-            lost.answer(List.of());
-            lost = next();
-        }
-        mayAnswer.release();
+        Heard unused = lostAcknowledgement();
         next().answer(List.of());
 
         Heard waiting = next();
