@@ -46,7 +46,11 @@ final class EventLookup {
 
     /** The event at a position that is known to have one. */
     static StoredEvent at(ReadView view, long position) {
-        byte[] record = view.event(position);
+        return decoded(view.event(position), position);
+    }
+
+    /** The event of a record that was read at a position that is known to have one. */
+    static StoredEvent decoded(byte @Nullable [] record, long position) {
         if (record == null) {
             throw new FormatException("the event at position " + position + " is missing");
         }

@@ -2,13 +2,18 @@ package io.esdb.engine;
 
 import io.esdb.Direction;
 import io.esdb.Query;
+import io.esdb.RecordedEvent;
 import io.esdb.machine.Settings;
 import io.esdb.machine.StoredEvent;
 import io.esdb.spi.ReadView;
+import java.util.Arrays;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the events of a query one by one. */
+/** Finds the events of a query. */
 final class EventSearch implements AutoCloseable {
+    private static final int MOST_AT_ONCE = 32;
+
     private final ReadView view;
     private final Query query;
     private final Direction direction;
@@ -28,21 +33,39 @@ final class EventSearch implements AutoCloseable {
         return new EventSearch(view, query, direction, positions);
     }
 
-    /** The next position that may hold a match, at or beyond this one, or {@link Positions#NONE}. */
-    long candidate(long from) {
-        return positions.seek(from);
-    }
-
-    /** The nearest matching event at or beyond a position, hidden or not, or null. */
-    @Nullable
-    StoredEvent next(long from) {
+    /** The next positions that may hold a match, at or beyond this one, so many at most; none at the end. */
+    long[] candidates(long from, int most) {
+        long[] found = new long[most];
+        int count = 0;
         long position = positions.seek(from);
         while (position != Positions.NONE) {
-            StoredEvent event = EventLookup.at(view, position);
-            if (query.matches(event.event())) {
-                return event;
+            found[count++] = position;
+            if (count == most) {
+                break;
             }
             position = positions.seek(Positions.following(position, direction));
+        }
+        return Arrays.copyOf(found, count);
+    }
+
+    /**
+     * The nearest matching event at or beyond a position that passes a test, or null. The first one mostly does; where it
+     * does not, many may not, so more and more are fetched at once.
+     */
+    @Nullable
+    StoredEvent first(long from, Predicate<RecordedEvent> test) {
+        int most = 1;
+        long[] found = candidates(from, most);
+        while (found.length > 0) {
+            byte[][] records = view.events(found);
+            for (int i = 0; i < found.length; i++) {
+                StoredEvent event = EventLookup.decoded(records[i], found[i]);
+                if (query.matches(event.event()) && test.test(event.event())) {
+                    return event;
+                }
+            }
+            most = Math.min(2 * most, MOST_AT_ONCE);
+            found = candidates(Positions.following(found[found.length - 1], direction), most);
         }
         return null;
     }

@@ -10,7 +10,6 @@ import io.esdb.format.RecordCodec;
 import io.esdb.machine.Settings;
 import io.esdb.spi.Records;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads pages of the whole store: along the event log, or along the indexes where they lead to every match. */
@@ -66,7 +65,7 @@ final class LogReader {
         int looked = 0;
         try (EventSearch search = EventSearch.of(store.view(), settings, read.query(), read.direction())) {
             while (!page.isFull() && looked < limits.pageScan()) {
-                long[] positions = candidates(search, position, page.nextChunk(), read.direction());
+                long[] positions = search.candidates(position, page.nextChunk());
                 if (positions.length == 0) {
                     return beyond;
                 }
@@ -83,20 +82,6 @@ final class LogReader {
             }
         }
         return position;
-    }
-
-    private static long[] candidates(EventSearch search, long from, int most, Direction direction) {
-        long[] found = new long[most];
-        int count = 0;
-        long position = search.candidate(from);
-        while (position != Positions.NONE) {
-            found[count++] = position;
-            if (count == most) {
-                break;
-            }
-            position = search.candidate(Positions.following(position, direction));
-        }
-        return Arrays.copyOf(found, count);
     }
 
     private boolean isWanted(LogRead read, RecordedEvent event) {

@@ -2,6 +2,7 @@ package io.esdb.engine;
 
 import io.esdb.Direction;
 import io.esdb.Query;
+import io.esdb.RecordedEvent;
 import io.esdb.format.DocumentCodec;
 import io.esdb.machine.Counters;
 import io.esdb.machine.Settings;
@@ -11,6 +12,7 @@ import io.esdb.machine.StreamState;
 import io.esdb.spi.DocumentKey;
 import io.esdb.spi.ReadView;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The state as a view of the storage has it, with recent streams, terms and documents at hand. */
@@ -71,12 +73,12 @@ final class StoredState implements State {
     }
 
     @Override
-    public @Nullable StoredEvent nextMatch(Query query, long after) {
+    public @Nullable StoredEvent firstMatch(Query query, long after, Predicate<RecordedEvent> test) {
         if (settings == null || terms.rulesOut(query, after)) {
             return null;
         }
         try (EventSearch search = EventSearch.of(view, settings, query, Direction.FORWARD)) {
-            return search.next(after + 1);
+            return search.first(after + 1, test);
         }
     }
 

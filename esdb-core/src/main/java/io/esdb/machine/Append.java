@@ -51,20 +51,10 @@ public record Append(long time, AppendRequest request) implements Command {
         if (condition == null) {
             return null;
         }
-        StoredEvent match = firstShown(state, condition, now);
+        // A condition counts what a read would show, so hidden events are passed over.
+        StoredEvent match =
+                state.firstMatch(condition.failIfMatches(), condition.after(), event -> isShown(state, event, now));
         return match == null ? null : new Reply.ConditionFailed(match.event().position());
-    }
-
-    /** A condition counts what a read would show, so hidden events are passed over. */
-    private static @Nullable StoredEvent firstShown(State state, AppendCondition condition, long now) {
-        long after = condition.after();
-        while (true) {
-            StoredEvent match = state.nextMatch(condition.failIfMatches(), after);
-            if (match == null || isShown(state, match.event(), now)) {
-                return match;
-            }
-            after = match.event().position();
-        }
     }
 
     private static boolean isShown(State state, RecordedEvent event, long now) {

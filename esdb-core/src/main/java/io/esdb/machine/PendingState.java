@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,13 +119,13 @@ public final class PendingState implements State {
     }
 
     @Override
-    public @Nullable StoredEvent nextMatch(Query query, long after) {
-        StoredEvent found = stored.nextMatch(query, after);
+    public @Nullable StoredEvent firstMatch(Query query, long after, Predicate<RecordedEvent> test) {
+        StoredEvent found = stored.firstMatch(query, after, test);
         if (found != null || !terms.mayMatch(query, after)) {
             return found;
         }
         for (StoredEvent event : events) {
-            if (event.event().position() > after && query.matches(event.event())) {
+            if (event.event().position() > after && query.matches(event.event()) && test.test(event.event())) {
                 return event;
             }
         }

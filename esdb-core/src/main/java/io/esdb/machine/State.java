@@ -1,8 +1,10 @@
 package io.esdb.machine;
 
 import io.esdb.Query;
+import io.esdb.RecordedEvent;
 import io.esdb.spi.DocumentKey;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The reads that a decision may make. */
@@ -26,9 +28,9 @@ public interface State {
     @Nullable
     StoredEvent event(StreamState stream, long revision);
 
-    /** The first event after a position that matches a query, hidden or not, or null. */
+    /** The first event after a position that matches a query and passes a test, or null. */
     @Nullable
-    StoredEvent nextMatch(Query query, long after);
+    StoredEvent firstMatch(Query query, long after, Predicate<RecordedEvent> test);
 
     /** The version of a document, 0 if it does not exist. */
     long documentVersion(DocumentKey key);
