@@ -2,7 +2,6 @@ package io.esdb.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.esdb.AppendRequest;
 import io.esdb.EventData;
@@ -10,32 +9,22 @@ import io.esdb.EventStore;
 import io.esdb.ExpectedRevision;
 import io.esdb.IndeterminateAppend;
 import io.esdb.InvalidInput;
-import io.esdb.LeadershipListener;
 import io.esdb.LogRead;
-import io.esdb.NodeRole;
-import io.esdb.Registration;
 import io.esdb.StoreAlreadyExists;
 import io.esdb.StoreClosed;
 import io.esdb.StoreFailed;
 import io.esdb.StoreLocked;
 import io.esdb.StoreNotFound;
 import io.esdb.StoreOptions;
-import io.esdb.StoreStatus;
-import io.esdb.spi.CommandLog;
 import io.esdb.spi.CommandLogProvider;
-import io.esdb.spi.LogConsumer;
-import io.esdb.spi.LogEntry;
-import io.esdb.spi.LogIndex;
 import io.esdb.spi.MemoryStorageProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -119,102 +108,6 @@ class EventStoresTest {
     }
 
     @Test
-    void after_closing_every_call_is_refused_and_closing_again_does_nothing() {
-        EventStores stores = EventStores.inMemory();
-        EventStore store = stores.open("s");
-        stores.close();
-        stores.close();
-
-        assertThatThrownBy(() -> stores.open("s")).isInstanceOf(StoreClosed.class);
-        assertThatThrownBy(() -> stores.exists("s")).isInstanceOf(StoreClosed.class);
-        assertThatThrownBy(stores::names).isInstanceOf(StoreClosed.class);
-        assertThatThrownBy(() -> stores.drop("s")).isInstanceOf(StoreClosed.class);
-        assertThatThrownBy(() -> append(store)).isInstanceOf(StoreClosed.class);
-        assertThatThrownBy(store::statistics).isInstanceOf(StoreClosed.class);
-    }
-
-    @Test
-    void nothing_runs_any_more_after_closing() {
-        EventStores stores = EventStores.inMemory();
-        EventStore store = stores.open("threads-of-mine");
-        store.appendAsync(request()).toCompletableFuture().join();
-        stores.close();
-
-        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.endsWith("threads-of-mine")));
-    }
-
-    @Test
-    void the_stores_of_a_cluster_are_closed_at_the_same_time() {
-        CountDownLatch met = new CountDownLatch(2);
-        CommandLogProvider logs = (store, folder, timeout, consumer) -> new MeetingLog(consumer, met);
-        EventStores stores = EventStores.at(ROOT)
-                .storage(new MemoryStorageProvider())
-                .log(logs)
-                .open();
-        stores.open("a");
-        stores.open("b");
-
-        stores.close();
-
-        assertThat(met.getCount()).isZero();
-    }
-
-    @Test
-    void whoever_closes_or_opens_a_store_that_is_being_closed_waits_for_that() throws Exception {
-        CountDownLatch met = new CountDownLatch(2);
-        CommandLogProvider logs = (store, folder, timeout, consumer) -> new MeetingLog(consumer, met);
-        try (EventStores stores = EventStores.at(ROOT)
-                .storage(new MemoryStorageProvider())
-                .log(logs)
-                .open()) {
-            EventStore store = stores.open("a");
-            FutureTask<Void> first = new FutureTask<>(store::close, null);
-            new Thread(first).start();
-            await().until(() -> met.getCount() == 1);
-            FutureTask<Void> second = new FutureTask<>(store::close, null);
-            FutureTask<EventStore> opening = new FutureTask<>(() -> stores.open("a"));
-            waiting(second);
-            waiting(opening);
-
-            met.countDown();
-
-            first.get();
-            second.get();
-            assertThat(opening.get()).isNotSameAs(store);
-        }
-    }
-
-    private static void waiting(FutureTask<?> task) {
-        Thread thread = new Thread(task);
-        thread.start();
-        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
-        assertThat(task.isDone()).isFalse();
-    }
-
-    @Test
-    void a_log_that_fails_to_close_keeps_nothing_else_open() {
-        CommandLogProvider logs =
-                (store, folder, timeout, consumer) -> new MeetingLog(consumer, new CountDownLatch(1)) {
-                    @Override
-                    public void close() {
-                        throw new IllegalStateException("on purpose");
-                    }
-                };
-        EventStores stores = EventStores.at(ROOT)
-                .storage(new MemoryStorageProvider())
-                .log(logs)
-                .open();
-        EventStore store = stores.open("a");
-
-        assertThatThrownBy(store::close).hasMessage("on purpose");
-
-        assertThat(stores.open("a")).isNotSameAs(store);
-        assertThatThrownBy(stores::close).hasMessage("on purpose");
-    }
-
-    @Test
     void a_store_is_open_once_it_was_created_whether_that_was_answered_or_not() {
         AtomicInteger submitted = new AtomicInteger();
         CommandLogProvider logs =
@@ -234,18 +127,6 @@ class EventStoresTest {
             assertThat(stores.open("a").name()).isEqualTo("a");
             assertThat(submitted).hasValue(1);
         }
-    }
-
-    @Test
-    void a_callback_may_close_everything() throws Exception {
-        EventStores stores = EventStores.inMemory();
-        CompletableFuture<Void> closed = stores.open("s")
-                .appendAsync(request())
-                .thenAccept(result -> stores.close())
-                .toCompletableFuture();
-
-        assertThat(closed).succeedsWithin(5, TimeUnit.SECONDS);
-        assertThatThrownBy(stores::names).isInstanceOf(StoreClosed.class);
     }
 
     @Test
@@ -327,53 +208,5 @@ class EventStoresTest {
 
     private static AppendRequest request() {
         return AppendRequest.to("s", ExpectedRevision.any(), EventData.bytes("Happened", new byte[1]));
-    }
-
-    /** Applies at once what it is given; the closing of one waits for the closing of another. */
-    private static class MeetingLog implements CommandLog {
-        private final LogConsumer consumer;
-        private final CountDownLatch met;
-
-        MeetingLog(LogConsumer consumer, CountDownLatch met) {
-            this.consumer = consumer;
-            this.met = met;
-        }
-
-        @Override
-        public CompletionStage<byte[]> submit(byte[] command) {
-            LogIndex next = new LogIndex(1, consumer.applied().index() + 1);
-            return CompletableFuture.completedFuture(
-                    consumer.apply(List.of(LogEntry.of(next, command))).get(0));
-        }
-
-        @Override
-        public CompletionStage<byte[]> ask(byte[] question) {
-            return consumer.answer(question);
-        }
-
-        @Override
-        public CompletionStage<Void> barrier() {
-            return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public Registration leadership(LeadershipListener listener) {
-            return () -> {};
-        }
-
-        @Override
-        public StoreStatus status() {
-            return new StoreStatus(NodeRole.LEADER, "n1", "n1", 1, 0, 0, List.of(), List.of());
-        }
-
-        @Override
-        public void close() {
-            met.countDown();
-            try {
-                assertThat(met.await(20, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        }
     }
 }

@@ -41,13 +41,22 @@ final class EventWriter {
     }
 
     private EventData write(Object event, Version version, @Nullable Object userMetadata) {
+        byte[] data = written(event, "its data", () -> json.write(event));
+        byte[] about = written(event, "its metadata", () -> metadata.write(version.number(), userMetadata));
+        return EventData.json(version.type(), data).withMetadata(about);
+    }
+
+    private static byte[] written(Object event, String part, Writing writing) {
         try {
-            return EventData.json(version.type(), json.write(event))
-                    .withMetadata(metadata.write(version.number(), userMetadata));
+            return writing.bytes();
         } catch (IOException | IllegalArgumentException e) {
             throw new EventNotWritable(
-                    event.getClass(), "its JSON or that of its metadata cannot be written or is over a limit", e);
+                    event.getClass(), part + " cannot be written within the limits, see the cause", e);
         }
+    }
+
+    private interface Writing {
+        byte[] bytes() throws IOException;
     }
 
     private Collection<String> tagsOf(Object event) {

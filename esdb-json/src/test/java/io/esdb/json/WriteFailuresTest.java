@@ -51,6 +51,7 @@ class WriteFailuresTest {
     void anObjectThatCannotBeWrittenIsRefused() {
         assertThatThrownBy(() -> events.toEvent(new Broken("x")))
                 .isInstanceOf(EventNotWritable.class)
+                .hasMessageContaining("its data")
                 .hasRootCauseMessage("broken");
         assertThatThrownBy(() -> events.toEvent(new Free(new Object()))).isInstanceOf(EventNotWritable.class);
     }
@@ -94,6 +95,7 @@ class WriteFailuresTest {
         assertThatThrownBy(() -> limited.toEvent(new Free(1), EventIds.next(), Map.of("user", "x".repeat(21))))
                 .isInstanceOf(EventNotWritable.class);
         assertThatThrownBy(() -> limited.toEvent(new Free(1), EventIds.next(), Map.of("user", new Broken("x"))))
-                .isInstanceOf(EventNotWritable.class);
+                .isInstanceOf(EventNotWritable.class)
+                .hasMessageContaining("its metadata");
     }
 }
