@@ -31,21 +31,28 @@ final class FolderLock implements AutoCloseable {
 
     /** Takes the lock of an existing folder; LOCKED if somebody has it. */
     static FolderLock take(Path folder) throws IOException {
+        return take(folder, FolderLock::lockedFile);
+    }
+
+    /**
+     * Keeps owners away from a folder that is only read, and changes nothing in it: it may be one that cannot be written to.
+     * LOCKED if somebody has it; null where nobody ever had.
+     */
+    static @Nullable FolderLock takeToRead(Path folder) throws IOException {
+        return Files.exists(folder.resolve(NAME)) ? take(folder, FolderLock::sharedFile) : null;
+    }
+
+    private static FolderLock take(Path folder, Locking locking) throws IOException {
         Path real = folder.toRealPath();
         if (!OURS.add(real)) {
             throw locked(real, "this process (" + ProcessHandle.current().pid() + ")", null);
         }
         try {
-            return new FolderLock(real, lockedFile(real));
+            return new FolderLock(real, locking.file(real));
         } catch (IOException | RuntimeException e) {
             OURS.remove(real);
             throw e;
         }
-    }
-
-    /** As {@link #take}, of a folder that somebody may have open; null where nobody ever had. */
-    static @Nullable FolderLock takeIfUsed(Path folder) throws IOException {
-        return Files.exists(folder.resolve(NAME)) ? take(folder) : null;
     }
 
     /** Gives the lock back and leaves its file. */
@@ -63,7 +70,7 @@ final class FolderLock implements AutoCloseable {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
             try {
-                if (locks(file, folder) && isStillThere(path)) {
+                if (locks(file, folder, false) && isStillThere(path)) {
                     sign(file);
                     return file;
                 }
@@ -76,9 +83,20 @@ final class FolderLock implements AutoCloseable {
         throw locked(folder, "a process that keeps removing it", null);
     }
 
-    private static boolean locks(RandomAccessFile file, Path folder) throws IOException {
+    private static RandomAccessFile sharedFile(Path folder) throws IOException {
+        RandomAccessFile file = new RandomAccessFile(folder.resolve(NAME).toFile(), "r");
         try {
-            FileLock lock = file.getChannel().tryLock();
+            locks(file, folder, true);
+            return file;
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static boolean locks(RandomAccessFile file, Path folder, boolean shared) throws IOException {
+        try {
+            FileLock lock = file.getChannel().tryLock(0, Long.MAX_VALUE, shared);
             if (lock == null) {
                 throw locked(folder, "process " + ownerOf(file), null);
             }
@@ -106,6 +124,10 @@ final class FolderLock implements AutoCloseable {
         } catch (IOException e) {
             return "unknown";
         }
+    }
+
+    private interface Locking {
+        RandomAccessFile file(Path folder) throws IOException;
     }
 
     private static StorageException locked(Path folder, String owner, @Nullable Throwable cause) {

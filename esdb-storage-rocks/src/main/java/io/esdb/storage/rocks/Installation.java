@@ -62,7 +62,7 @@ final class Installation {
     @SuppressWarnings("try") // the lock is only held
     Writer prepare(Writer live, Path image) throws IOException {
         Path fresh = folder.next(live.generation().folder());
-        try (FolderLock source = FolderLock.takeIfUsed(image)) {
+        try (FolderLock source = FolderLock.takeToRead(image)) {
             Images.install(new StoreFolder(image), fresh);
             return new Writer(live.generation().in(fresh), new RecordEpochs(records));
         } catch (IOException | RuntimeException e) {

@@ -64,7 +64,7 @@ public final class RocksStorageProvider implements StorageProvider {
             new StoreFolder(folder).checkEmpty();
             Disk.createFolders(folder.toAbsolutePath());
             try (FolderLock target = FolderLock.take(folder);
-                    FolderLock source = FolderLock.takeIfUsed(image)) {
+                    FolderLock source = FolderLock.takeToRead(image)) {
                 Images.restore(new StoreFolder(image), new StoreFolder(folder));
             }
         } catch (IOException e) {

@@ -23,7 +23,8 @@ class BackupToVolumeTest {
     Path mountPoint;
 
     @Test
-    void aBackupFillsAnEmptyVolumeAndLeavesOneEmptyThatIsTooSmall() throws Exception {
+    void aBackupFillsAnEmptyVolumeLeavesOneEmptyThatIsTooSmallAndIsRestoredFromOneThatCannotBeWritten()
+            throws Exception {
         try (SmallVolume volume = new SmallVolume(mountPoint, "256k");
                 EventStores stores = Setup.SYNC_SMALL_BUFFERS.open(temp)) {
             assumeTrue(volume.isMounted(), "cannot mount a small file system here");
@@ -36,6 +37,7 @@ class BackupToVolumeTest {
             BackupInfo backup = store.backup(mountPoint);
 
             assertThat(backup.lastPosition()).isZero();
+            volume.forbidWrites();
             assertThat(stores.restore(mountPoint, "restored").stateDigest()).isEqualTo(backup.stateDigest());
         }
     }

@@ -21,8 +21,16 @@ final class SmallVolume implements AutoCloseable {
     }
 
     void resize(String size) throws IOException {
-        if (!run("mount", "-o", "remount,size=" + size, folder.toString())) {
-            throw new IOException("could not be given " + size + ": " + folder);
+        remount("size=" + size);
+    }
+
+    void forbidWrites() throws IOException {
+        remount("ro");
+    }
+
+    private void remount(String option) throws IOException {
+        if (!run("mount", "-o", "remount," + option, folder.toString())) {
+            throw new IOException(folder + " could not be mounted again with " + option);
         }
     }
 
