@@ -105,6 +105,20 @@ class ClusterTest {
         assertThat(cluster.voters()).containsExactly(self);
     }
 
+    @Test
+    void a_member_of_ones_own_name_at_another_address_is_another_node() throws Exception {
+        Member twin = new Member("n1", "127.0.0.1", PeerCallsTest.freePort());
+        try (NodeParts other = NodeParts.start(root.resolve("other"), RaftOptions.of("alone", twin, List.of(twin)))) {
+            assertThat(other.peers()
+                            .send(self, new PeerRequest.Hello("orders"), TIMEOUT)
+                            .join())
+                    .isInstanceOfSatisfying(
+                            PeerAnswer.State.class,
+                            state -> assertThat(state.group())
+                                    .isEqualTo(store.record().group()));
+        }
+    }
+
     private PeerAnswer answer(PeerRequest request) {
         return node.peers().send(self, request, TIMEOUT).join();
     }

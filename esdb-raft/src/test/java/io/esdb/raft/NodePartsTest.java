@@ -230,9 +230,12 @@ class NodePartsTest {
         EventStore store = stores.open("orders");
         LogMark mark = node.stores().get("orders").mark();
         RandomAccessFile failing = failingFile();
+        append(store);
         fileOf(mark).close();
         file().set(mark, failing);
-        append(store);
+        Field unforced = LogMark.class.getDeclaredField("unforced");
+        unforced.setAccessible(true);
+        unforced.set(mark, true);
 
         Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> fileOf(mark) != failing);
         append(store);

@@ -30,7 +30,7 @@ class QuietClusterTest {
     private static final Duration PATIENT = Duration.ofSeconds(3);
 
     private static final List<String> EXPECTED = List.of(
-            "WARN org.apache.ratis.server.RaftServer\\$Division \\S+: Failed to recognize \\w+ as leader for APPEND_ENTRIES"
+            "WARN org.apache.ratis.server.RaftServer\\$Division \\S+: Failed to recognize \\w+ as leader for (APPEND_ENTRIES|startLeaderElection)"
                     + " since peerTerm = \\d+ < currentTerm = \\d+",
             "(?s)WARN org.apache.ratis.util.JvmPauseMonitor .*",
             "WARN org.apache.ratis.server.impl.FollowerState Unexpected long sleep: .*");
