@@ -11,7 +11,6 @@ import io.esdb.spi.DocumentScan;
 import io.esdb.spi.Documents;
 import io.esdb.spi.StoreAccess;
 import io.esdb.spi.Transaction;
-import io.esdb.subscriptions.persistent.Keys.Note;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The definitions of a store's subscriptions, and what operators do with what is kept of them. Works on any node. */
+/** The definitions of a store's subscriptions. Works on any node. */
 final class Catalog {
     private static final int PAGE = 500;
     private static final int MOST_TRIES = 20;
@@ -179,64 +178,5 @@ final class Catalog {
                     .list(scan.from(new Out().raw(Keys.all(id)).u8(0xff).toBytes()));
         }
         return swept;
-    }
-
-    /** Parked events after a position, in its order. */
-    List<ParkedEvent> parked(UUID id, long after, int limit) {
-        List<ParkedEvent> parked = new ArrayList<>();
-        for (DocumentPage.Entry entry : parkedPage(id, after, limit).entries()) {
-            long position = Keys.positionOf(entry.key());
-            parked.add(Notes.parked(position, entry.document().value()).event());
-        }
-        return parked;
-    }
-
-    private DocumentPage parkedPage(UUID id, long after, int limit) {
-        byte[] from = Keys.note(id, Note.PARKED, after + 1).key();
-        return documents()
-                .list(DocumentScan.forward(Branch.SUBSCRIPTIONS, Keys.notes(id, Note.PARKED), limit)
-                        .from(from));
-    }
-
-    /** Hands all parked events to the pool again; returns how many. */
-    long replay(UUID id) {
-        long replayed = 0;
-        for (DocumentPage page = parkedPage(id, -1, PAGE); !page.entries().isEmpty(); page = parkedPage(id, -1, PAGE)) {
-            List<DocumentEdit> edits = new ArrayList<>();
-            page.entries().forEach(entry -> edits.addAll(replaying(id, Keys.positionOf(entry.key()))));
-            documents().commit(new Transaction(edits, null));
-            replayed += page.entries().size();
-        }
-        return replayed;
-    }
-
-    /** Hands one parked event to the pool again; false if it is not parked. */
-    boolean replay(UUID id, long position) {
-        return ifParked(id, position, replaying(id, position));
-    }
-
-    private static List<DocumentEdit> replaying(UUID id, long position) {
-        byte[] untried = Notes.tried(new Resume.Tried(0, ""));
-        return List.of(
-                new Remove(Keys.note(id, Note.PARKED, position), DocumentEdit.ANY_VERSION),
-                new Put(Keys.note(id, Note.REPLAY, position), DocumentEdit.ANY_VERSION, untried));
-    }
-
-    /** Forgets one parked event; false if it is not parked. */
-    boolean discard(UUID id, long position) {
-        return ifParked(
-                id,
-                position,
-                List.of(
-                        new Remove(Keys.note(id, Note.PARKED, position), DocumentEdit.ANY_VERSION),
-                        new Put(Keys.note(id, Note.DONE, position), DocumentEdit.ANY_VERSION, new byte[] {1})));
-    }
-
-    private boolean ifParked(UUID id, long position, List<DocumentEdit> edits) {
-        boolean parked = documents().get(Keys.note(id, Note.PARKED, position)).isPresent();
-        if (parked) {
-            documents().commit(new Transaction(edits, null));
-        }
-        return parked;
     }
 }

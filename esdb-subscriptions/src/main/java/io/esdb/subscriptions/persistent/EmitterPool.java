@@ -164,6 +164,7 @@ final class EmitterPool implements PoolWrites.Owner {
     public void fail(Throwable failure) {
         if (!ended) {
             state = PoolState.FAILING;
+            lastError = Causes.reason(failure);
             end();
             onEnd.accept(failure);
         }

@@ -2,17 +2,16 @@ package io.esdb.subscriptions.persistent;
 
 import io.esdb.spi.StoreAccess;
 import io.esdb.subscriptions.persistent.Catalog.Known;
+import io.esdb.subscriptions.persistent.Keys.Note;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletionException;
 
 /** Makes infos of subscriptions, out of what this node has of them and what the leader says. */
-record Overview(StoreAccess access, Catalog catalog) {
+record Overview(StoreAccess access, ParkedEvents parked) {
     private static final int MOST_COUNTED = 10_000;
-    private static final int PAGE = 1_000;
 
     List<SubscriptionInfo> of(List<Known> all) {
         List<SubscriptionInfo> infos = new ArrayList<>();
@@ -22,21 +21,13 @@ record Overview(StoreAccess access, Catalog catalog) {
             Definition definition = known.definition();
             PoolReport report = reports.getOrDefault(
                     definition.name(), PoolReport.none(PoolState.MISSING, "", "the leader knows nothing of it"));
-            infos.add(SubscriptionInfo.of(definition, report, countParked(definition.id())));
+            infos.add(SubscriptionInfo.of(
+                    definition,
+                    report,
+                    parked.count(definition.id(), Note.PARKED, MOST_COUNTED),
+                    parked.count(definition.id(), Note.REPLAY, MOST_COUNTED)));
         }
         return infos;
-    }
-
-    private int countParked(UUID id) {
-        int count = 0;
-        long after = -1;
-        List<ParkedEvent> page = catalog.parked(id, after, PAGE);
-        while (!page.isEmpty() && count < MOST_COUNTED) {
-            count += page.size();
-            after = page.get(page.size() - 1).position();
-            page = catalog.parked(id, after, PAGE);
-        }
-        return count;
     }
 
     private Map<String, PoolReport> reports(List<String> names) {

@@ -43,6 +43,7 @@ public final class PersistentSubscriptions implements AutoCloseable {
     private final Site site;
     private final Catalog catalog;
     private final Census census;
+    private final ParkedEvents parked;
     private final Pools pools;
     private final Duration patience;
     private final List<Registration> registrations = new ArrayList<>();
@@ -55,8 +56,9 @@ public final class PersistentSubscriptions implements AutoCloseable {
         this.patience = patience;
         this.catalog = new Catalog(site.access());
         this.census = new Census(catalog);
+        this.parked = new ParkedEvents(site.access());
         this.pools = new Pools(site, catalog);
-        this.overview = new Overview(site.access(), catalog);
+        this.overview = new Overview(site.access(), parked);
         this.consumers = new Consumers(site, pools::ask, this::isThere);
     }
 
@@ -156,7 +158,8 @@ public final class PersistentSubscriptions implements AutoCloseable {
     }
 
     /**
-     * Lets a subscription begin anew at a place. What it knows of single events is forgotten, but parked events stay parked.
+     * Lets a subscription begin anew at a place. What it knows of single events is forgotten, but parked events stay parked,
+     * and those that were to be replayed and are not done with are parked again.
      *
      * @throws SubscriptionNotFound if there is none
      */
@@ -198,17 +201,18 @@ public final class PersistentSubscriptions implements AutoCloseable {
     public List<ParkedEvent> parked(String name, long after, int limit) {
         Check.range("after", -1, Long.MAX_VALUE - 1, after);
         Check.range("limit", 1, 1_000, limit);
-        return catalog.parked(idOf(name), after, limit);
+        return parked.list(idOf(name), after, limit);
     }
 
     /**
-     * Lets all parked events be delivered once more, as if they had never been tried.
+     * Lets all parked events be delivered once more, as if they had never been tried. Until they are done with, {@link
+     * SubscriptionInfo#replaying} counts them.
      *
      * @return how many
      * @throws SubscriptionNotFound if there is none
      */
     public long replayParked(String name) {
-        return catalog.replay(idOf(name));
+        return parked.replay(idOf(name));
     }
 
     /**
@@ -219,7 +223,7 @@ public final class PersistentSubscriptions implements AutoCloseable {
      */
     public boolean replayParked(String name, long position) {
         Check.range("position", 0, Long.MAX_VALUE - 1, position);
-        return catalog.replay(idOf(name), position);
+        return parked.replay(idOf(name), position);
     }
 
     /**
@@ -230,7 +234,7 @@ public final class PersistentSubscriptions implements AutoCloseable {
      */
     public boolean discardParked(String name, long position) {
         Check.range("position", 0, Long.MAX_VALUE - 1, position);
-        return catalog.discard(idOf(name), position);
+        return parked.discard(idOf(name), position);
     }
 
     private UUID idOf(String name) {

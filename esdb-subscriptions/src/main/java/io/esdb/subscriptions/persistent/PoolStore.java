@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -87,20 +88,37 @@ final class PoolStore {
     }
 
     private Place begin() {
-        List.of(Note.RETRY, Note.DONE, Note.REPLAY).forEach(this::forget);
+        forget(Note.RETRY, entry -> List.of());
+        forget(Note.DONE, entry -> List.of());
+        forget(Note.REPLAY, entry -> List.of(parkedAgain(entry)));
         Place place = Place.after(definition.from());
         placed(documents.commit(placing(place, new Leftovers())));
         return place;
     }
 
-    private void forget(Note note) {
+    /** Removes all notes of a kind, and stores what is to be there instead. */
+    private void forget(Note note, Function<DocumentPage.Entry, List<DocumentEdit>> instead) {
         DocumentScan scan = DocumentScan.forward(Branch.SUBSCRIPTIONS, Keys.notes(id, note), PAGE);
         for (DocumentPage page = documents.list(scan); !page.entries().isEmpty(); page = documents.list(scan)) {
             List<DocumentEdit> edits = new ArrayList<>();
             edits.add(fence());
-            page.entries().forEach(entry -> edits.add(new Remove(entry.key(), DocumentEdit.ANY_VERSION)));
+            for (DocumentPage.Entry entry : page.entries()) {
+                edits.add(new Remove(entry.key(), DocumentEdit.ANY_VERSION));
+                edits.addAll(instead.apply(entry));
+            }
             documents.commit(new Transaction(edits, null));
         }
+    }
+
+    /** As before it was to be replayed; as one of an earlier generation, so that it holds back no delivery by the new place. */
+    private DocumentEdit parkedAgain(DocumentPage.Entry replay) {
+        long position = Keys.positionOf(replay.key());
+        Tried tried = Notes.tried(replay.document().value());
+        ParkedEvent event = new ParkedEvent(position, tried.retries(), tried.reason(), "", Instant.now());
+        return new Put(
+                Keys.note(id, Note.PARKED, position),
+                DocumentEdit.ANY_VERSION,
+                Notes.parked(definition.generation() - 1, event));
     }
 
     /** What is noted about single events beyond a checkpoint. */

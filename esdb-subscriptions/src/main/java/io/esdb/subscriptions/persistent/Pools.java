@@ -323,7 +323,9 @@ final class Pools {
     private PoolReport missing(String name) {
         Known one = known.get(name);
         boolean starts = !ready || (one != null && one.definition().runs());
-        return PoolReport.none(starts ? PoolState.FAILING : PoolState.MISSING, site.node(), whyNot(name));
+        String reason = whyNot(name);
+        PoolState starting = reason.isEmpty() ? PoolState.STARTING : PoolState.FAILING;
+        return PoolReport.none(starts ? starting : PoolState.MISSING, site.node(), reason);
     }
 
     /** Why there is no pool just now; empty if nothing has failed. */

@@ -20,6 +20,8 @@ import java.util.List;
  * @param open how many events were read and are not done with, those in flight among them
  * @param retrying how many of these have failed and are tried again
  * @param parked how many events are parked, counted up to 10,000
+ * @param replaying how many events that were parked are to be delivered once more and are not known to be done with by what
+ *     is stored, counted up to 10,000
  * @param delivered how many deliveries there were since the pool began; as all that follow
  * @param acknowledged how many were acknowledged
  * @param retries how many failed and were to be tried again, those that took too long among them
@@ -43,6 +45,7 @@ public record SubscriptionInfo(
         int open,
         int retrying,
         int parked,
+        int replaying,
         long delivered,
         long acknowledged,
         long retries,
@@ -56,7 +59,7 @@ public record SubscriptionInfo(
         consumers = List.copyOf(consumers);
     }
 
-    static SubscriptionInfo of(Definition definition, PoolReport report, int parked) {
+    static SubscriptionInfo of(Definition definition, PoolReport report, int parked, int replaying) {
         return new SubscriptionInfo(
                 definition.name(),
                 definition.selector(),
@@ -71,6 +74,7 @@ public record SubscriptionInfo(
                 report.open(),
                 report.retrying(),
                 parked,
+                replaying,
                 report.delivered(),
                 report.acknowledged(),
                 report.retries(),

@@ -15,10 +15,14 @@ import io.esdb.spi.StoreAccess;
 import io.esdb.spi.Transaction;
 import io.esdb.subscriptions.From;
 import io.esdb.subscriptions.Selector;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,9 +99,10 @@ class OperationsTest extends PersistentFixture {
         await().until(() -> consumer.status().connected());
         subscriptions.delete(NAME);
         create(QUICK);
-        append("order-1", 3);
         assertThat(consumer.ended().toCompletableFuture().get(1, TimeUnit.MINUTES))
                 .isEqualTo(ConsumerEnd.DELETED);
+        append("order-1", 3);
+        await().until(() -> subscriptions.info(NAME).open() == 3);
         assertThat(journal.deliveries).isEmpty();
         subscriptions.connect(NAME, journal);
         awaitCheckpoint(2);
@@ -138,6 +143,75 @@ class OperationsTest extends PersistentFixture {
         assertThat(subscriptions.health().problems())
                 .extracting(HealthReport.Problem::kind)
                 .containsExactly(HealthReport.Kind.FAILING);
+    }
+
+    @Test
+    void whatWasToBeReplayedIsParkedAgainByAReset() throws Exception {
+        append("order-1", 3);
+        create(QUICK);
+        ConnectedConsumer parking = subscriptions.connect(NAME, delivery -> Outcome.park("x"));
+        awaitCheckpoint(2);
+        parking.close();
+        parking.ended().toCompletableFuture().get(1, TimeUnit.MINUTES);
+        assertThat(subscriptions.replayParked(NAME)).isEqualTo(3);
+        assertThat(subscriptions.info(NAME).replaying()).isEqualTo(3);
+        assertThat(subscriptions.info(NAME).parked()).isZero();
+
+        subscriptions.reset(NAME, From.after(1));
+
+        await().until(() -> subscriptions.info(NAME).parked() == 3);
+        assertThat(subscriptions.info(NAME).replaying()).isZero();
+        Journal journal = new Journal();
+        subscriptions.connect(NAME, journal);
+        await().until(() -> journal.deliveries.size() == 1);
+        assertThat(journal.positions()).as("it goes on from the place").containsExactly(2L);
+        assertThat(subscriptions.replayParked(NAME)).isEqualTo(3);
+        await().until(() -> subscriptions.info(NAME).replaying() == 0);
+        assertThat(journal.positions()).hasSize(4).contains(0L, 1L);
+    }
+
+    /** As if a consumer were quicker than whoever replays. */
+    @Test
+    void whatIsParkedAgainMeanwhileIsReplayedOnce() {
+        create(QUICK);
+        subscriptions.pause(NAME);
+        UUID id = new Catalog((StoreAccess) store).get(NAME).definition().id();
+        List<DocumentEdit> edits = new ArrayList<>();
+        for (long position = 0; position < 600; position++) {
+            edits.add(parking(id, position));
+        }
+        documentsOf(store).commit(new Transaction(edits, null));
+        AtomicInteger pages = new AtomicInteger();
+        StoreAccess meddled = meddled(() -> {
+            if (pages.incrementAndGet() < 10) {
+                documentsOf(store).commit(Transaction.of(parking(id, 0)));
+            }
+        });
+        assertThat(new ParkedEvents(meddled).replay(id)).isEqualTo(600);
+        assertThat(subscriptions.info(NAME).parked()).isOne();
+    }
+
+    private static DocumentEdit parking(UUID id, long position) {
+        ParkedEvent event = new ParkedEvent(position, 1, "x", "", Instant.EPOCH);
+        return new Put(Keys.note(id, Keys.Note.PARKED, position), DocumentEdit.ANY_VERSION, Notes.parked(1, event));
+    }
+
+    /** The store, in which something is done after each change of documents. */
+    private StoreAccess meddled(Runnable deed) {
+        ClassLoader loader = getClass().getClassLoader();
+        Object documents =
+                Proxy.newProxyInstance(loader, new Class<?>[] {Documents.class}, (proxy, method, arguments) -> {
+                    Object result = method.invoke(documentsOf(store), arguments);
+                    if (method.getName().equals("commit")) {
+                        deed.run();
+                    }
+                    return result;
+                });
+        return (StoreAccess) Proxy.newProxyInstance(
+                loader,
+                new Class<?>[] {StoreAccess.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("documents") ? documents : method.invoke(store, arguments));
     }
 
     @Test
