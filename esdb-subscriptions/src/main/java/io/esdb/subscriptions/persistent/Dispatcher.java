@@ -144,8 +144,6 @@ final class Dispatcher {
 
     private void fail(Entry entry, String reason, boolean park) {
         Lane lane = entry.lane;
-        Seat seat = entry.seat;
-        String consumer = seat == null ? "" : seat.consumer;
         lane.landed(entry);
         lane.recall(lane.inFlight.values().stream()
                 .filter(other -> other.key == entry.key && other.sequence > entry.sequence)
@@ -153,7 +151,7 @@ final class Dispatcher {
         blockers.add(entry);
         entry.state = Entry.State.SETTLING;
         if (park || entry.retries >= options.maxRetries()) {
-            effects.add(new Effect.Park(entry.position, entry.attempt(), reason, consumer));
+            effects.add(new Effect.Park(entry.position, entry.attempt(), reason, entry.consumer));
         } else {
             entry.retries++;
             counts.retries++;
@@ -324,6 +322,7 @@ final class Dispatcher {
         lane.given++;
         entry.state = Entry.State.IN_FLIGHT;
         entry.seat = seat;
+        entry.consumer = seat.consumer;
         entry.sequence = ++seat.sequence;
         lane.inFlight.put(entry.position, entry);
         seat.inFlight.put(entry.sequence, entry);

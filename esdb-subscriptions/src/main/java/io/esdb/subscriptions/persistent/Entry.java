@@ -33,6 +33,9 @@ final class Entry {
     @Nullable
     Seat seat;
 
+    /** Who got it last; empty if nobody did. */
+    String consumer = "";
+
     Entry(long position, long key, Lane lane, long createdMicros) {
         this.position = position;
         this.key = key;

@@ -17,6 +17,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What consumers get, and what becomes of what they say. */
 class DeliveryTest extends PersistentFixture {
@@ -291,6 +293,26 @@ class DeliveryTest extends PersistentFixture {
         assertThat(journal.attempts(0)).containsExactly(1, 2);
         assertThat(store.head("out")).isZero();
         assertThat(subscriptions.info(NAME).lastError()).contains("event 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aParkedEventSaysWhoTriedItLastAlsoIfThatTookTooLongOrItsAppendWasRefused(boolean tooLong) {
+        append("order-1", 1);
+        create(QUICK.withMessageTimeout(Duration.ofMillis(50)));
+        AppendRequest refused =
+                AppendRequest.to("out", ExpectedRevision.exactly(7), EventData.bytes("Out", new byte[0]));
+        ConnectedConsumer consumer = subscriptions.connect(NAME, delivery -> {
+            if (tooLong) {
+                new CountDownLatch(1).await();
+            }
+            return Outcome.ackAppending(refused);
+        });
+        awaitCheckpoint(0);
+        assertThat(subscriptions.parked(NAME, -1, 10)).singleElement().satisfies(parked -> {
+            assertThat(parked.reason()).contains(tooLong ? "not handled within" : "WrongExpectedRevision");
+            assertThat(parked.consumer()).isEqualTo(consumer.id());
+        });
     }
 
     @Test
