@@ -89,8 +89,8 @@ public final class PersistentSubscriptions implements AutoCloseable {
 
     private void open() {
         StoreAccess access = site.access();
-        registrations.add(access.answer(Poll.KIND, pools::poll));
-        registrations.add(access.answer(PoolReport.KIND, pools::reports));
+        registrations.add(access.answer(Poll.KIND, pools.answers()::poll));
+        registrations.add(access.answer(PoolReport.KIND, pools.answers()::reports));
         registrations.add(access.documents().changedKeys(Branch.SUBSCRIPTIONS, this::changed));
         registrations.add(access.leadershipNow(pools::leadership));
         pools.start();

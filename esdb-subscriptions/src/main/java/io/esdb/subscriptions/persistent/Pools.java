@@ -3,13 +3,10 @@ package io.esdb.subscriptions.persistent;
 import io.esdb.StoreClosed;
 import io.esdb.spi.DocumentKey;
 import io.esdb.subscriptions.persistent.Catalog.Known;
-import io.esdb.subscriptions.persistent.PollAnswer.Standing;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -30,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pools {
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** After which a pool is replaced: longer than any call of the store takes. */
@@ -49,12 +45,11 @@ final class Pools {
 
     private final Changes changes = new Changes();
     private final Troubles troubles = new Troubles();
+    private final PoolAnswers answers;
     private final AtomicBoolean gathering = new AtomicBoolean();
     private final AtomicBoolean signalled = new AtomicBoolean();
     private volatile boolean leads;
     private volatile long term = -1;
-    private volatile boolean ready;
-    private volatile String lastError = "";
     private long readyTerm = -1;
     private volatile boolean closed;
 
@@ -68,6 +63,7 @@ final class Pools {
         this.site = site;
         this.catalog = catalog;
         this.serial = new Serial(site.crew()::pool, this::failed);
+        this.answers = new PoolAnswers(site, pools, known, troubles);
     }
 
     void start() {
@@ -106,10 +102,10 @@ final class Pools {
             pools.clear();
             return;
         }
-        if (lastError.isEmpty()) {
+        if (!answers.hasTrouble()) {
             PoolLog.notReady(site.store().name(), failure);
         }
-        lastError = Causes.reason(failure);
+        answers.trouble(Causes.reason(failure));
         changes.addAll();
     }
 
@@ -117,7 +113,9 @@ final class Pools {
     void leadership(boolean leader, long newTerm) {
         leads = leader;
         term = newTerm;
-        ready &= leader && readyTerm == newTerm;
+        if (!leader || readyTerm != newTerm) {
+            answers.ready(false);
+        }
         serial.run(this::look);
     }
 
@@ -145,7 +143,7 @@ final class Pools {
         if (!leads) {
             return;
         }
-        if (readyTerm != now || !ready) {
+        if (readyTerm != now || !answers.isReady()) {
             site.access().barrier();
             readyTerm = now;
             changes.addAll();
@@ -153,12 +151,12 @@ final class Pools {
         }
         reconcile(changes.take());
         startMissing();
-        ready = leads && term == readyTerm;
-        lastError = "";
+        answers.ready(leads && term == readyTerm);
+        answers.trouble("");
     }
 
     private void stopAll() {
-        ready = false;
+        answers.ready(false);
         pools.values().forEach(pool -> pool.close(false));
         pools.clear();
         known.clear();
@@ -274,64 +272,8 @@ final class Pools {
         return here == null ? site.ask(poll) : here.poll(poll);
     }
 
-    /** Answers a consumer. Must not block. */
-    CompletionStage<PollAnswer> poll(Poll poll) {
-        EmitterPool pool = pools.get(poll.subscription());
-        if (pool != null) {
-            return pool.poll(poll);
-        }
-        Known one = known.get(poll.subscription());
-        PollAnswer answer;
-        if (!ready || (one != null && one.definition().runs())) {
-            answer = PollAnswer.without(Standing.STARTING, whyNot(poll.subscription()), poll.number());
-        } else if (one == null) {
-            answer = PollAnswer.without(Standing.MISSING, "", poll.number());
-        } else {
-            boolean paused = one.definition().paused();
-            answer = PollAnswer.without(
-                    paused ? Standing.PAUSED : Standing.STOPPED,
-                    one.definition().stopReason(),
-                    poll.number());
-        }
-        return CompletableFuture.completedFuture(answer);
-    }
-
-    /** How pools are doing; names without one are missing. Must not block. */
-    CompletionStage<Map<String, PoolReport>> reports(List<String> names) {
-        Map<String, PoolReport> reports = new ConcurrentHashMap<>();
-        List<CompletableFuture<?>> all = new ArrayList<>();
-        for (String name : names) {
-            EmitterPool pool = pools.get(name);
-            if (pool != null) {
-                all.add(report(pool).thenAccept(report -> reports.put(name, report)));
-            } else {
-                reports.put(name, missing(name));
-            }
-        }
-        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).thenApply(done -> Map.copyOf(reports));
-    }
-
-    /** One that does not answer hides none of the others. */
-    private CompletableFuture<PoolReport> report(EmitterPool pool) {
-        CompletableFuture<PoolReport> report = pool.report();
-        PoolReport silent = PoolReport.none(PoolState.FAILING, site.node(), "its pool does not answer");
-        Future<?> timer = site.crew().later(() -> report.complete(silent), REPORT_NANOS);
-        CompletableFuture<?> unused = report.whenComplete((made, failure) -> timer.cancel(false));
-        return report;
-    }
-
-    private PoolReport missing(String name) {
-        Known one = known.get(name);
-        boolean starts = !ready || (one != null && one.definition().runs());
-        String reason = whyNot(name);
-        PoolState starting = reason.isEmpty() ? PoolState.STARTING : PoolState.FAILING;
-        return PoolReport.none(starts ? starting : PoolState.MISSING, site.node(), reason);
-    }
-
-    /** Why there is no pool just now; empty if nothing has failed. */
-    private String whyNot(String name) {
-        String common = lastError;
-        return common.isEmpty() ? troubles.reason(name) : common;
+    PoolAnswers answers() {
+        return answers;
     }
 
     /** The names of pools that run here. */

@@ -87,7 +87,7 @@ class HangingPoolTest extends PersistentFixture {
         append("order-1", 10);
         awaitDelivered(10);
         hangs = true;
-        CompletionStage<?> unused = pools.reports(NAMES); // for which they read
+        CompletionStage<?> unused = pools.answers().reports(NAMES); // for which they read
         hanging.await();
         hangs = false;
 

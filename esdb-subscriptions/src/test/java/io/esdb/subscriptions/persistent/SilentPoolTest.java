@@ -82,8 +82,10 @@ class SilentPoolTest extends PersistentFixture {
 
     @Test
     void aReportSaysThatThePoolDoesNotAnswer() {
-        Map<String, PoolReport> reports =
-                pools.reports(List.of(NAME, "other")).toCompletableFuture().join();
+        Map<String, PoolReport> reports = pools.answers()
+                .reports(List.of(NAME, "other"))
+                .toCompletableFuture()
+                .join();
 
         assertThat(reports.get(NAME)).isEqualTo(PoolReport.none(PoolState.FAILING, "", "its pool does not answer"));
         assertThat(reports).containsKey("other");
