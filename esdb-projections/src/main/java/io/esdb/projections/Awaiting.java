@@ -17,6 +17,9 @@ import java.util.concurrent.CompletionStage;
 record Awaiting(Ledger ledger, Queries queries, Supervisor supervisor, Signal signal) {
     private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
+    /** As good as for ever. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private static final Question<Wish, Boolean> WAITS = new Question<>(
             "projections.awaited",
             Wish::encode,
@@ -58,11 +61,12 @@ record Awaiting(Ledger ledger, Queries queries, Supervisor supervisor, Signal si
 
     void await(String name, long position, Duration timeout) {
         long begun = System.nanoTime();
+        long patience = nanos(timeout);
         long askAt = begun;
         while (true) {
             long seen = signal.count();
             long place = place(name, position);
-            long left = timeout.toNanos() - (System.nanoTime() - begun);
+            long left = patience - (System.nanoTime() - begun);
             if (place >= position) {
                 return;
             }
@@ -78,6 +82,10 @@ record Awaiting(Ledger ledger, Queries queries, Supervisor supervisor, Signal si
             }
             pause(name, seen, Duration.ofNanos(Math.min(left, ASK_AGAIN.toNanos())));
         }
+    }
+
+    private static long nanos(Duration time) {
+        return time.isNegative() ? 0 : (time.compareTo(LONGEST) < 0 ? time : LONGEST).toNanos();
     }
 
     /** The place of the version that is read, if it is there or goes on. */

@@ -130,6 +130,13 @@ class ProjectTest extends ProjectionFixture {
     }
 
     @Test
+    void oneMayWaitForAsLongAsADurationCanSay() {
+        projections.define(sums("sums", 1));
+        projections.await("sums", add("a", 1), Duration.ofSeconds(Long.MAX_VALUE));
+        assertThat(sum("sums", "a")).isOne();
+    }
+
+    @Test
     void waitingEndsWhenTheTimeIsUp() {
         projections.define(sums("sums", 1));
         long last = add("a", 1);
