@@ -150,7 +150,7 @@ final class ConsumerLink implements ConnectedConsumer, Handling.Listener, Conver
         if (answer.standing() == Standing.MISSING && !exists.getAsBoolean()) {
             end(ConsumerEnd.DELETED);
         } else {
-            connection.noPool(answer.standing() + " " + answer.reason());
+            connection.noPool((answer.standing() + " " + answer.reason()).strip());
         }
     }
 

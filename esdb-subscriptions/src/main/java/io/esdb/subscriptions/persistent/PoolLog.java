@@ -1,5 +1,6 @@
 package io.esdb.subscriptions.persistent;
 
+import io.esdb.spi.DocumentConflict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -16,6 +17,12 @@ final class PoolLog {
     }
 
     static void failed(String store, String subscription, Throwable failure, long pauseMillis) {
+        if (failure instanceof DocumentConflict || failure instanceof Superseded) { // as is meant to be
+            line(Level.INFO, store, subscription)
+                    .addKeyValue("reason", failure.getMessage())
+                    .log("an emitter pool was fenced off, by an operation or another pool, and one starts again");
+            return;
+        }
         line(Level.WARN, store, subscription)
                 .addKeyValue("pauseMillis", pauseMillis)
                 .setCause(failure)

@@ -129,6 +129,24 @@ class OperationsTest extends PersistentFixture {
     }
 
     @Test
+    void aPoolThatIsFencedOffIsNoCauseForAlarm() {
+        try (LogOfPools log = new LogOfPools()) {
+            create(QUICK);
+            Journal journal = new Journal();
+            subscriptions.connect(NAME, journal);
+            append("order-1", 1);
+            awaitCheckpoint(0);
+            UUID id = new Catalog((StoreAccess) store).get(NAME).definition().id();
+            byte[] claim = Notes.claim(1, "another");
+            documentsOf(store).commit(Transaction.of(new Put(Keys.claim(id), DocumentEdit.ANY_VERSION, claim)));
+            append("order-1", 1);
+            await().until(() -> !log.lines("fenced off").isEmpty());
+            awaitCheckpoint(1);
+            assertThat(log.lines("has failed")).isEmpty();
+        }
+    }
+
+    @Test
     void aPoolThatFailsAgainAndAgainSaysWhyAllTheTime() {
         create(QUICK);
         subscriptions.pause(NAME);
