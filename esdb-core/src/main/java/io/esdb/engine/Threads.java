@@ -7,6 +7,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -44,9 +45,14 @@ public final class Threads {
         return scheduler;
     }
 
-    /** Those of the JVM, which refuse nothing: for what is the user's and finds no executor of the user's. */
+    /**
+     * Those of the JVM, few and shared, which refuse nothing: for what is the user's and finds no executor of the user's. A
+     * JVM that was told to have none makes a thread for each task.
+     */
     public static Executor common() {
-        return new CompletableFuture<>().defaultExecutor();
+        return ForkJoinPool.getCommonPoolParallelism() > 0
+                ? ForkJoinPool.commonPool()
+                : new CompletableFuture<>().defaultExecutor();
     }
 
     /**

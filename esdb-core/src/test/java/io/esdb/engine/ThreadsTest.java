@@ -3,9 +3,13 @@ package io.esdb.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinWorkerThread;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -64,5 +68,22 @@ class ThreadsTest {
                                 pool)
                         .get())
                 .isTrue();
+    }
+
+    @Test
+    void common_threads_are_those_of_the_jvm_however_many_tasks_there_are() throws Exception {
+        int tasks = 1_000;
+        Executor common = Threads.common();
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        CountDownLatch done = new CountDownLatch(tasks);
+        for (int i = 0; i < tasks; i++) {
+            common.execute(() -> {
+                threads.add(Thread.currentThread());
+                done.countDown();
+            });
+        }
+        done.await();
+
+        assertThat(threads).allSatisfy(thread -> assertThat(thread).isInstanceOf(ForkJoinWorkerThread.class));
     }
 }
