@@ -2,7 +2,7 @@ package io.esdb.raft;
 
 import io.esdb.raft.PeerAnswer.Phase;
 import io.esdb.raft.PeerAnswer.State;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,10 +23,13 @@ final class Presence {
 
     /** Of these members, those who have the store open in this group. */
     List<Member> of(List<Member> members) {
-        Map<Member, CompletableFuture<PeerAnswer>> asked = new HashMap<>();
+        Map<Member, CompletableFuture<PeerAnswer>> asked = new LinkedHashMap<>();
         members.forEach(
                 member -> asked.put(member, peers.send(member, new PeerRequest.Hello(store), Formation.ANSWER)));
-        return members.stream().filter(member -> isThere(asked.get(member))).toList();
+        return asked.entrySet().stream()
+                .filter(hello -> isThere(hello.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private boolean isThere(CompletableFuture<PeerAnswer> hello) {
