@@ -40,6 +40,9 @@ final class Pools {
     private final Map<String, Known> known = new ConcurrentHashMap<>();
     private final Map<UUID, String> names = new HashMap<>();
 
+    /** Those that are to end and have not yet. */
+    private final Set<EmitterPool> closing = ConcurrentHashMap.newKeySet();
+
     /** Those that run and have no pool. */
     private final Set<String> missing = new LinkedHashSet<>();
 
@@ -75,6 +78,7 @@ final class Pools {
         if (!closed) {
             Future<?> unused = site.crew().later(this::tick, TICK_NANOS);
             pools.forEach(this::replaceIfItHangs);
+            closing.removeIf(this::givenUp);
             lookSoon();
         }
     }
@@ -89,10 +93,18 @@ final class Pools {
     }
 
     private void replaceIfItHangs(String name, EmitterPool pool) {
-        if (pool.hangs(hangs) && !pool.hasEnded() && site.crew().addPoolThread()) {
-            pool.abandon(site.crew()::removePoolThread);
+        if (givenUp(pool)) {
             serial.run(() -> ended(name, pool, new PoolHangs(hangs)));
         }
+    }
+
+    /** Whether it hangs and was given up now, in which case there is a thread for others in the place of its own. */
+    private boolean givenUp(EmitterPool pool) {
+        boolean now = pool.hangs(hangs) && !pool.hasEnded() && site.crew().addPoolThread();
+        if (now) {
+            pool.abandon(site.crew()::removePoolThread);
+        }
+        return now;
     }
 
     private void failed(Throwable failure) {
@@ -155,9 +167,16 @@ final class Pools {
         answers.trouble("");
     }
 
+    private CompletionStage<Void> close(EmitterPool pool, boolean storing) {
+        closing.add(pool);
+        return pool.close(storing).whenComplete((closed, failure) -> closing.remove(pool));
+    }
+
     private void stopAll() {
         answers.ready(false);
-        pools.values().forEach(pool -> pool.close(false));
+        for (EmitterPool pool : pools.values()) {
+            CompletionStage<?> unused = close(pool, false);
+        }
         pools.clear();
         known.clear();
         names.clear();
@@ -209,7 +228,7 @@ final class Pools {
         troubles.forget(name);
         EmitterPool pool = pools.remove(name);
         if (pool != null) {
-            await(pool.close(now != null));
+            await(close(pool, now != null));
         }
         UUID id = old.definition().id();
         if (now == null || !now.definition().id().equals(id)) {

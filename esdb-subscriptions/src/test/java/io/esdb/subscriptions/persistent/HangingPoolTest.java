@@ -104,4 +104,23 @@ class HangingPoolTest extends PersistentFixture {
                         .as("in order")
                         .isSorted());
     }
+
+    @Test
+    void oneThatIsToEndTakesNoThreadFromOthersForEver() {
+        append("order-1", 10);
+        awaitDelivered(10);
+        hangs = true;
+        CompletionStage<?> unused = pools.answers().reports(NAMES.subList(0, 1));
+        await().until(() -> hanging.getCount() == Crew.POOL_THREADS - 1);
+        hangs = false;
+
+        pools.leadership(false, 1);
+
+        await().until(() -> crew.poolThreads() == Crew.POOL_THREADS + 1);
+        pools.leadership(true, 2);
+        append("order-1", 10);
+        awaitDelivered(20);
+        hang.countDown();
+        await().until(() -> crew.poolThreads() == Crew.POOL_THREADS);
+    }
 }
