@@ -112,7 +112,7 @@ class MisuseTest extends PersistentFixture {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public String toString() {
+        public String getMessage() {
             throw this;
         }
     }
