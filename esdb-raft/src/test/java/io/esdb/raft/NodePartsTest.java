@@ -237,7 +237,9 @@ class NodePartsTest {
         unforced.setAccessible(true);
         unforced.set(mark, true);
 
-        Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> !fileOf(mark).equals(failing));
+        Awaitility.await()
+                .atMost(30, TimeUnit.SECONDS)
+                .until(() -> !fileOf(mark).equals(failing));
         append(store);
         Awaitility.await()
                 .atMost(30, TimeUnit.SECONDS)

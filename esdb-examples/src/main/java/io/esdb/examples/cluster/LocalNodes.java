@@ -1,8 +1,6 @@
 package io.esdb.examples.cluster;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -30,22 +27,9 @@ final class LocalNodes implements Nodes, AutoCloseable {
         this.addresses = addresses;
     }
 
-    /** So many nodes, none of them started, at ports that are free now. */
+    /** So many nodes, none of them started, at the ports that they had in this folder, or else at free ones. */
     static LocalNodes of(int count, Path folder) throws IOException {
-        SortedMap<String, String> addresses = new TreeMap<>();
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 1; i <= count; i++) {
-                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                sockets.add(socket);
-                addresses.put("n" + i, "127.0.0.1:" + socket.getLocalPort());
-            }
-        } finally {
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-        }
-        return new LocalNodes(folder, addresses);
+        return new LocalNodes(folder, NodeAddresses.in(folder, count));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.esdb.spi.WriteMode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,12 +59,21 @@ final class Verification {
     private void checkTables() throws IOException {
         for (LiveFileMetaData file : database.db().getLiveFilesMetaData()) {
             Path path = Path.of(file.path(), file.fileName());
-            long size = Files.exists(path) ? Files.size(path) : -1;
+            long size = size(path);
             // Merging may have removed it since; then it is no longer among those that count.
             if (size != file.size() && isLive(file)) {
                 findings.add(path + " should have " + file.size() + " bytes, and "
                         + (size < 0 ? "is missing" : "has " + size));
             }
+        }
+    }
+
+    /** -1 if it is not there: it may go at any time. */
+    private static long size(Path path) throws IOException {
+        try {
+            return Files.size(path);
+        } catch (NoSuchFileException e) {
+            return -1;
         }
     }
 
