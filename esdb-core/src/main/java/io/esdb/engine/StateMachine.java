@@ -1,6 +1,6 @@
 package io.esdb.engine;
 
-import io.esdb.StoreFailed;
+import io.esdb.IndeterminateAppend;
 import io.esdb.format.ChangeWriter;
 import io.esdb.format.CommandCodec;
 import io.esdb.format.FormatException;
@@ -89,7 +89,7 @@ final class StateMachine implements LogConsumer {
             throw Failures.ofRead(store, e); // nothing was written, and the next batch may fare better
         } catch (Throwable e) { // whatever it was, nobody knows now how far this node has come
             condition = Condition.broken(e);
-            throw new StoreFailed(store, "a command could not be applied: " + e, e);
+            throw new IndeterminateAppend(store, "this node failed while it applied commands: " + e, e);
         }
     }
 

@@ -17,7 +17,8 @@ public interface LogConsumer {
      * @return a reply for each command of each entry, in order
      * @throws StorageException if the effects could not be committed; {@link #applied} tells which entries count. The
      *     same entries may be applied again once the storage has recovered
-     * @throws io.esdb.StoreFailed if this node must not go on
+     * @throws io.esdb.IndeterminateAppend if this node failed meanwhile: nobody knows which entries count, and it must not go on
+     * @throws io.esdb.StoreFailed if it failed before: nothing was done
      */
     List<byte[]> apply(List<LogEntry> entries);
 

@@ -1,5 +1,6 @@
 package io.esdb.raft;
 
+import io.esdb.IndeterminateAppend;
 import io.esdb.StoreCorrupt;
 import io.esdb.StoreFailed;
 import io.esdb.spi.LogConsumer;
@@ -161,7 +162,7 @@ final class Applier {
                 apply(batch);
                 recovered();
                 return;
-            } catch (StoreFailed | StoreCorrupt e) {
+            } catch (IndeterminateAppend | StoreFailed | StoreCorrupt e) {
                 fail(e);
             } catch (RuntimeException e) {
                 report(e);

@@ -219,6 +219,11 @@ class ApplierTest {
     }
 
     @Test
+    void a_store_that_failed_meanwhile_ends_it_all() {
+        assertEnds(new IndeterminateAppend("orders", "on purpose", null));
+    }
+
+    @Test
     void damage_ends_it_all() {
         assertEnds(new StoreCorrupt("orders", "on purpose", null));
     }
