@@ -11,6 +11,8 @@ import io.esdb.StoreIsClustered;
 import io.esdb.StoreLocked;
 import io.esdb.StoreUnavailable;
 import io.esdb.host.EventStores;
+import io.esdb.raft.RaftNode;
+import io.esdb.raft.RaftOptions;
 import io.esdb.raft.RaftRescue;
 import io.esdb.spi.CommandLogProvider;
 import io.esdb.storage.rocks.RocksStorageProvider;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +34,7 @@ class RescueTest {
     @TempDir
     private Path temp;
 
+    private final List<RaftOptions> started = new ArrayList<>();
     private List<UUID> acknowledged = new ArrayList<>();
 
     private static EventStores alone(Path root) {
@@ -53,7 +57,11 @@ class RescueTest {
 
     /** What a crash of the node leaves; much of it is only in the Raft log, as nothing was brought to disk since. */
     private NodeFiles crashedNode() throws IOException {
-        try (LocalCluster cluster = Replicas.start(temp.resolve("nodes"), options -> options)) {
+        UnaryOperator<RaftOptions> noted = options -> {
+            started.add(options);
+            return options;
+        };
+        try (LocalCluster cluster = Replicas.start(temp.resolve("nodes"), noted)) {
             cluster.open(STORE);
             int first = cluster.awaitLeader(STORE);
             Replicas.append(cluster.store(first, STORE), "stream", 20);
@@ -125,13 +133,11 @@ class RescueTest {
         rescueStore(root);
         Files.write(member, record); // its deletion is the last step, so this is what a crash just before leaves
 
-        try (LocalCluster cluster = Replicas.start(temp.resolve("again"), options -> options)) {
-            cluster.stop(LEFT);
-            left.replace(new NodeFiles(cluster.folder(LEFT), STORE));
-            assertThatThrownBy(() -> cluster.restart(LEFT, STORE))
+        RaftOptions options = started.get(LEFT);
+        try (RaftNode node = RaftNode.start(root, RaftOptions.of("local", options.self(), options.members()));
+                EventStores stores = with(root, node)) {
+            assertThatThrownBy(() -> stores.open(STORE))
                     .hasMessageContaining("the Raft log and the votes of this member are missing");
-            cluster.kill(LEFT);
-            new NodeFiles(cluster.folder(LEFT), STORE).replace(left);
         }
         rescueStore(root);
         try (EventStores stores = alone(root)) {
