@@ -142,7 +142,7 @@ final class NodeHandler {
         return new MemberCheck(
                 group.members(RaftPeerRole.FOLLOWER),
                 group.members(RaftPeerRole.LISTENER),
-                new Presence(store.name(), group.id(), peers)::of);
+                new Presence(store.name(), group.id(), peers, Formation.ANSWER)::of);
     }
 
     private static PeerAnswer unless(Optional<String> obstacle, Change change) throws IOException {

@@ -2,8 +2,8 @@ package io.esdb.raft;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +36,11 @@ final class StoreStop {
         if (!group.standing().leading()) {
             return;
         }
+        // Several nodes that stop one after the other would else wait for each other.
+        Presence presence = new Presence(store.name(), group.id(), peers, HELLO);
         Optional<Member> other = group.members(RaftPeerRole.FOLLOWER).stream()
-                .filter(member -> !member.name().equals(self.name()) && isOpenAt(member))
+                .filter(member -> !member.name().equals(self.name()))
+                .filter(member -> !presence.of(List.of(member)).isEmpty())
                 .findFirst();
         if (other.isPresent()) {
             handOver(other.get());
@@ -53,17 +56,6 @@ final class StoreStop {
             store.membership().handOver(other.name());
         } catch (IOException | RuntimeException e) {
             LOG.atDebug().addKeyValue("store", store.name()).setCause(e).log("Leadership was not handed over");
-        }
-    }
-
-    /** Several nodes that stop one after the other would else wait for each other. */
-    private boolean isOpenAt(Member member) {
-        try {
-            PeerAnswer answer = peers.send(member, new PeerRequest.Hello(store.name()), HELLO)
-                    .join();
-            return answer instanceof PeerAnswer.State state && state.phase() == PeerAnswer.Phase.MEMBER;
-        } catch (CompletionException e) {
-            return false;
         }
     }
 }

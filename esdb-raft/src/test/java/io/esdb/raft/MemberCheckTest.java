@@ -84,7 +84,8 @@ class MemberCheckTest {
         Presence presence = new Presence(
                 "orders",
                 group,
-                (to, request, deadline) -> answers.getOrDefault(to, CompletableFuture.completedFuture(Done.nothing())));
+                (to, request, deadline) -> answers.getOrDefault(to, CompletableFuture.completedFuture(Done.nothing())),
+                Formation.ANSWER);
 
         assertThat(presence.of(List.of(N1, N2, N3, N4, n5))).containsExactly(N1);
     }
